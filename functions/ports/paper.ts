@@ -1,6 +1,6 @@
 import type { Content } from '../../shared/documents/content.ts';
-import type { DocumentType, Urgency } from '../../shared/documents/types.ts';
 import type { Instant, LocalDate } from '../../shared/kernel/time.ts';
+import type { DocumentType, Urgency } from '../../shared/organisation/document-type.ts';
 
 /** Everything the printed page needs, already resolved: names valid on the day, computed block lines, composed symbol. */
 export type PaperRequest = {
@@ -93,10 +93,18 @@ export interface Paper {
   /** The finished revision. Throws when the CMS does not fit. */
   embed(
     prepared: Prepared,
-    s: { algorithm: 'ECDSA_SHA_256' | 'RSASSA_PKCS1_V1_5_SHA_256'; chain: readonly Uint8Array[]; signature: Uint8Array; timestampToken?: Uint8Array },
+    s: {
+      algorithm: 'ECDSA_SHA_256' | 'RSASSA_PKCS1_V1_5_SHA_256';
+      chain: readonly Uint8Array[];
+      signature: Uint8Array;
+      timestampToken?: Uint8Array;
+    },
   ): Promise<Uint8Array>;
   /** Revision 2: `Số: 05/UBND-NC` and `Hà Nội, ngày 18 tháng 9 năm 2023`, re-centred, read-only. */
   number(pdf: Uint8Array, o: { number: number; symbol: string; place: string; date: LocalDate }): Promise<Uint8Array>;
   /** Never follows URLs found in the file; bounded time and memory; never throws on hostile input. */
-  verify(pdf: Uint8Array, trust: { roots: readonly Uint8Array[]; timestampRoots: readonly Uint8Array[]; at: Instant }): Promise<VerificationReport>;
+  verify(
+    pdf: Uint8Array,
+    trust: { roots: readonly Uint8Array[]; timestampRoots: readonly Uint8Array[]; at: Instant },
+  ): Promise<VerificationReport>;
 }
