@@ -6,7 +6,12 @@ import type { DocumentType, Urgency } from '../../shared/organisation/document-t
 export type PaperRequest = {
   type: DocumentType;
   /** Cell 2: parent agency (not bold) above the issuer (bold); each may be several printed lines. */
-  issuer: { parent?: string; lines: string[] };
+  issuer: {
+    parent?: string;
+    lines: string[];
+    /** As in running text, for the annexes: `Ủy ban nhân dân thành phố Hà Nội`. Left blank there when absent. */
+    name?: string;
+  };
   /** Symbol without the number: `UBND-NC`. */
   symbol: string;
   /** Cell 4, official place name: `Hà Nội`. */
