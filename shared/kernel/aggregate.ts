@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Actor } from './actor.ts';
+import type { StreamRef } from './event-record.ts';
 import type { Refusal } from './refusal.ts';
 import type { Result } from './result.ts';
 import type { Instant } from './time.ts';
@@ -24,6 +25,9 @@ export type Rule<State, Command, Facts, Event, Code extends string = string> = (
   command: Command,
   facts: Facts,
 ) => Result<readonly Event[], Refusal<Code>>;
+
+/** Events of one stream, as a rule that touches several streams returns them: all are committed together or none. */
+export type StreamEvents<Event extends DomainEvent = DomainEvent> = { ref: StreamRef; events: readonly Event[] };
 
 /** The state after those events. */
 export const fold = <State, Event extends DomainEvent>(

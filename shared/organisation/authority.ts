@@ -1,45 +1,56 @@
-import * as z from 'zod';
-import { DelegationId, FieldCode, HoldingId, MatterCode, PersonId, PositionId, UnitId } from '../kernel/ids.ts';
-import { DocumentType } from './document-type.ts';
+import type { PersonId } from '../kernel/ids.ts';
+import { covers } from '../kernel/time.ts';
+import { byDelegation } from './by-delegation.ts';
+import { byOrder } from './by-order.ts';
+import { fieldLeader, holdingsOn, isSuspended, positionOf } from './directory.ts';
+import type { OrganisationFacts } from './organisation.ts';
+import { inOwnAgency } from './own-agency.ts';
+import type { SigningCapacity, SigningMatter } from './signing-capacity.ts';
+import { type Signatory, type SigningDay, sceneOf } from './signing-scene.ts';
+import type { Standing } from './standing.ts';
 
-/** The act that needs authority: who issues, as whom, what about. */
-export const SigningMatter = z.object({
-  issuer: UnitId,
-  /** `collective`: the body decides (TM.). `head`: the head's own competence (no TM.). One-man agencies are always `head`. */
-  competence: z.enum(['collective', 'head']),
-  type: DocumentType,
-  field: FieldCode.optional(),
-  matter: MatterCode.optional(),
-});
-export type SigningMatter = z.infer<typeof SigningMatter>;
+export { CapacityKind, SigningCapacity, SigningMatter } from './signing-capacity.ts';
+export type { Signatory, SigningDay } from './signing-scene.ts';
 
-export const CapacityKind = z.enum([
-  'head', // GIÁM ĐỐC; TM. ỦY BAN NHÂN DÂN / CHỦ TỊCH; CHỦ TỊCH
-  'acting', // Q.
-  'deputy', // KT.
-  'by-order', // TL.
-  'by-order-deputy', // TL. … / KT. … / PHÓ …
-  'delegated', // TUQ.
-]);
-export type CapacityKind = z.infer<typeof CapacityKind>;
+/**
+ * Thẩm quyền ký ban hành (Điều 13 NĐ 30/2020, Phụ lục I.II.7): every capacity in which this person may sign that matter on that date, with the
+ * printed lines and the proof. Empty when there is none; `whyNoCapacity` then says why. Only holdings and written grants count: a capacity
+ * never makes another one, so nothing can be delegated on.
+ */
+export const signingCapacities = (
+  facts: OrganisationFacts,
+  matter: SigningMatter,
+  who: Signatory,
+  on: SigningDay,
+): SigningCapacity[] => {
+  const standing = facts.standings.get(who.person);
+  if (standing === undefined || isSuspended(standing, on.at)) return [];
+  const scene = sceneOf(facts, matter, { standing, on });
+  if (scene === undefined) return [];
+  return holdingsOn(standing, on.date)
+    .filter((holding) => who.position === undefined || holding.position === who.position)
+    .flatMap((holding) => {
+      const position = positionOf(facts.organisation, holding.position);
+      if (position === undefined || !covers(position.period, on.date)) return [];
+      const held = { holding, position };
+      return [...inOwnAgency(scene, held), ...byOrder(scene, held), ...byDelegation(scene, held)];
+    });
+};
 
-/** How a person may sign: the printed lines and the proof, kept on the document for ever. */
-export const SigningCapacity = z.object({
-  kind: CapacityKind,
-  person: PersonId,
-  name: z.string(),
-  position: PositionId,
-  holding: HoldingId,
-  /** Cell 7a, computed, never typed: `TM. ỦY BAN NHÂN DÂN`, `KT. CHỦ TỊCH`, `PHÓ CHỦ TỊCH`. */
-  lines: z.array(z.string()).min(1),
-  evidence: z.object({
-    holding: HoldingId,
-    field: FieldCode.optional(),
-    fieldLeader: PersonId.optional(),
-    standingRule: z.string().optional(),
-    delegation: DelegationId.optional(),
-    delegator: PersonId.optional(),
-    basis: z.string(),
-  }),
-});
-export type SigningCapacity = z.infer<typeof SigningCapacity>;
+/**
+ * Whose `authority/{person}` streams must be loaded (and guarded) beside the actor's own: the delegators of what the actor received, and who
+ * leads the field of the matter, so that a refusal can name them.
+ */
+export const requiredStandings = (
+  actor: Standing,
+  matter: SigningMatter | undefined,
+  facts: Pick<OrganisationFacts, 'portfolios'> & { on: SigningDay['date'] },
+): PersonId[] => {
+  const delegators = actor.delegationsReceived
+    .filter((one) => matter === undefined || one.issuer === matter.issuer)
+    .map((one) => one.from);
+  const field = matter?.field;
+  const leader = field === undefined ? undefined : fieldLeader(facts.portfolios.get(field), facts.on);
+  const people = [...delegators, ...(leader === undefined ? [] : [leader])];
+  return [...new Set(people)].filter((person) => person !== actor.person);
+};

@@ -6,7 +6,13 @@ import { Position } from './position.ts';
 import type { Portfolio, Standing } from './standing.ts';
 import { Unit, UnitKind } from './unit.ts';
 
-export const Field = z.object({ code: FieldCode, name: z.string().max(200), period: Period });
+/** Lĩnh vực: of the whole authority, or of one agency whose deputies share its work (`agency`). */
+export const Field = z.object({
+  code: FieldCode,
+  name: z.string().max(200),
+  agency: UnitId.optional(),
+  period: Period,
+});
 export type Field = z.infer<typeof Field>;
 
 /** Nội dung phải bàn và quyết định tập thể: editable catalogue (domain §8.2). */

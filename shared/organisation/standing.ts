@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { DelegationId, FieldCode, HoldingId, PersonId, PositionId, UnitId } from '../kernel/ids.ts';
+import { DelegationId, FieldCode, HoldingId, MatterCode, PersonId, PositionId, UnitId } from '../kernel/ids.ts';
 import { Instant, LocalDate, Period } from '../kernel/time.ts';
 import { DocumentType } from './document-type.ts';
 
@@ -36,6 +36,20 @@ export const Delegation = z.object({
 });
 export type Delegation = z.infer<typeof Delegation>;
 
+/** Việc của người đứng đầu giao cấp phó: a matter of the head's own that a deputy signs KT. for, outside any field (Điều 13.1). */
+export const Entrustment = z.object({
+  id: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/),
+  from: PersonId,
+  issuer: UnitId,
+  /** A matter of the collective catalogue; otherwise the document names this entrustment. */
+  matter: MatterCode.optional(),
+  types: z.array(DocumentType).min(1),
+  scope: z.string().min(10).max(1_000),
+  basis: z.string().min(3).max(300),
+  period: Period,
+});
+export type Entrustment = z.infer<typeof Entrustment>;
+
 /** Vắng mặt, with who receives the work meanwhile. Substitution passes work on, not signing authority. */
 export const Absence = z.object({
   id: z.string(),
@@ -67,6 +81,7 @@ export const Standing = z.object({
   suspensions: z.array(Suspension),
   delegationsGiven: z.array(Delegation),
   delegationsReceived: z.array(Delegation),
+  entrusted: z.array(Entrustment).optional(),
 });
 export type Standing = z.infer<typeof Standing>;
 

@@ -25,6 +25,8 @@ export const UnitName = z.object({
   printed: z.array(z.string().max(120)).min(1).max(4),
   /** Printed above as cơ quan chủ quản trực tiếp, e.g. `UBND THÀNH PHỐ HÀ NỘI`. */
   printedParent: z.string().max(120).optional(),
+  /** After `TM.`, when it is not the first printed line: `HỘI ĐỒNG` of a Hội đồng thẩm định giá đất. */
+  printedCollective: z.string().max(120).optional(),
   /** In symbols, case kept: `UBND`, `SNV`, `KH&ĐT`. */
   abbreviation: z.string().min(1).max(20),
   period: Period,
@@ -42,6 +44,8 @@ export const Unit = z.object({
   agency: z.boolean(),
   /** Collective bodies sign TM.; one-man agencies do not (Điều 13.1–13.2). */
   regime: z.enum(['collective', 'head']),
+  /** Tổ chức tư vấn only: the agency whose seal it may use; its signatory then prints both titles (Phụ lục I.II.7.c). */
+  sealOf: UnitId.optional(),
   /** Cell 4: official name of the place where it sits. */
   place: z.string().max(120).optional(),
   /** Identifier in document exchange, e.g. 000.00.00.H26. */
