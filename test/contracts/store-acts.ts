@@ -29,7 +29,7 @@ export const aRegister = (id: string): StreamRef => ({ aggregate: 'register', id
 export const anAuthority = (id: string): StreamRef => ({ aggregate: 'authority', id });
 
 /** An act as the shell does it: load, decide, seal; committed by the caller, so that something may happen in between. */
-export const prepared = async (store: Store, act: Act): Promise<Commit> => {
+export const prepared = async (store: Pick<Store, 'load'>, act: Act): Promise<Commit> => {
   const loaded = await store.load(act.writes.map((write) => write.ref));
   const streams = act.writes.map((write, index) => {
     const at = loaded.streams[index];
