@@ -1,0 +1,129 @@
+import type * as z from 'zod';
+import { Content } from '../../../shared/documents/content.ts';
+import type { Document } from '../../../shared/documents/document.ts';
+import type { DocumentEvent } from '../../../shared/documents/events.ts';
+import { documentAggregate } from '../../../shared/documents/evolve.ts';
+import type { DocumentFacts } from '../../../shared/documents/facts.ts';
+import { callerKeys, mayRead, readerKeysOfDocument } from '../../../shared/documents/rights.ts';
+import { fold } from '../../../shared/kernel/aggregate.ts';
+import { canonicalJson } from '../../../shared/kernel/event-record.ts';
+import { DocumentId, type Hash, type UnitId } from '../../../shared/kernel/ids.ts';
+import { type Refusal, refuse } from '../../../shared/kernel/refusal.ts';
+import { ok, type Result } from '../../../shared/kernel/result.ts';
+import type { Files } from '../../ports/files.ts';
+import type { LoadedStream } from '../../ports/store.ts';
+import type { Caller, CommandCall, CommandHandler } from '../call.ts';
+import { type Execute, guard, stateOf, write } from '../execute.ts';
+import type { GatheredFacts, GatherFacts } from '../facts/document-facts.ts';
+import { signingMatter } from '../paper-request.ts';
+
+export type CommandDependencies = { execute: Execute; gather: GatherFacts; files: Files };
+
+export const documentRef = (id: string) => ({ aggregate: documentAggregate.name, id });
+
+/** The id in the path; anything else is "no such document". */
+export const documentIdOf = (params: Record<string, string>): Result<DocumentId, Refusal> => {
+  const parsed = DocumentId.safeParse(params['id']);
+  return parsed.success ? ok(parsed.data) : refuse('absent', 'kernel.absent');
+};
+
+export const putContent = async (files: Files, id: string, content: Content): Promise<Hash> =>
+  files.put('content', id, new TextEncoder().encode(canonicalJson(content)), 'application/json');
+
+export const getContent = async (files: Files, id: string, hash: Hash): Promise<Content> => {
+  const bytes = await files.get('content', id, hash);
+  if (bytes === undefined) throw new Error(`content ${hash} of ${id} is missing`);
+  return Content.parse(JSON.parse(new TextDecoder().decode(bytes)));
+};
+
+/** What the asker may open, from the facts of the act. */
+export const keysOf = (facts: DocumentFacts): string[] => {
+  const standing = facts.organisation.standings.get(facts.actor.person);
+  if (standing === undefined) return [];
+  const { organisation, portfolios } = facts.organisation;
+  const own = callerKeys({ standing, substituted: [], organisation, portfolios: portfolios.values(), on: facts.today });
+  return [...own, ...facts.positions.map((held) => `position:${held.position}`)];
+};
+
+/** Facts for an act on this document; a document that the caller may not read does not exist for them. */
+export const factsOn = async (
+  { gather }: Pick<CommandDependencies, 'gather'>,
+  o: { document: Document; caller: Caller; content?: Content | undefined; units?: readonly UnitId[] },
+): Promise<Result<GatheredFacts, Refusal>> => {
+  const { document, caller, content } = o;
+  const gathered = await gather({
+    caller,
+    content,
+    wanted: document.turns.flatMap((turn) => turn.positions),
+    matter: signingMatter(document.heading),
+    units: [...new Set([document.heading.draftingUnit, document.heading.issuer, ...(o.units ?? [])])],
+  });
+  if (!gathered.ok) return gathered;
+  const readable = mayRead(
+    readerKeysOfDocument(document, gathered.value.facts.organisation.organisation),
+    keysOf(gathered.value.facts),
+  );
+  return readable ? gathered : refuse('absent', 'kernel.absent');
+};
+
+export type DocumentVerb<C> = {
+  body: z.ZodType<C>;
+  rule: (document: Document, command: C, facts: DocumentFacts) => Result<readonly DocumentEvent[], Refusal>;
+  /** The rule looks at the text. */
+  needsContent?: boolean;
+  /** New text that the command brings: stored before the commit, under its own hash. */
+  brings?: (command: C) => Content | undefined;
+  /** Act of legal weight: guards the streams that lend the actor authority. */
+  weighty?: boolean;
+  units?: (command: C) => UnitId[];
+};
+
+const answerOf = (document: Document) => ({
+  id: document.id,
+  status: document.status,
+  version: document.version,
+  contentHash: document.contentHash,
+});
+
+export const loadedDocument = (streams: readonly LoadedStream[], id: DocumentId) =>
+  stateOf(documentAggregate, streams, id);
+
+/** One verb on one document: load, gather, ask the rule, commit. Everything else is the rule's business. */
+export const documentCommand =
+  <C>(dependencies: CommandDependencies, verb: DocumentVerb<C>): CommandHandler =>
+  async (call: CommandCall) => {
+    const id = documentIdOf(call.params);
+    if (!id.ok) return id;
+    const command = verb.body.parse(call.body);
+    return dependencies.execute({
+      commandId: call.commandId,
+      actor: call.caller.person,
+      bodyHash: call.bodyHash,
+      refs: [documentRef(id.value)],
+      decide: async (streams) => {
+        const at = loadedDocument(streams, id.value);
+        if (at.state === null) return refuse('absent', 'kernel.absent');
+        if (call.ifMatch !== undefined && call.ifMatch !== at.loaded.version)
+          return refuse('conflict', 'document.version-superseded');
+        const content =
+          verb.needsContent === true ? await getContent(dependencies.files, id.value, at.state.contentHash) : undefined;
+        const gathered = await factsOn(dependencies, {
+          document: at.state,
+          caller: call.caller,
+          content,
+          units: verb.units?.(command) ?? [],
+        });
+        if (!gathered.ok) return gathered;
+        const decided = verb.rule(at.state, command, gathered.value.facts);
+        if (!decided.ok) return decided;
+        const text = verb.brings?.(command);
+        if (text !== undefined) await putContent(dependencies.files, id.value, text);
+        const after = fold(documentAggregate, at.state, decided.value) ?? at.state;
+        return ok({
+          writes: [write(documentAggregate, at, decided.value)],
+          guards: verb.weighty === true ? gathered.value.guards.map(guard) : [],
+          answer: answerOf(after),
+        });
+      },
+    });
+  };
