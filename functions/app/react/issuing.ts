@@ -1,0 +1,57 @@
+import { SYSTEM } from '../../../shared/kernel/actor.ts';
+import { EventBody, streamKey } from '../../../shared/kernel/event-record.ts';
+import { DocumentId } from '../../../shared/kernel/ids.ts';
+import type { Change } from '../../ports/store.ts';
+import { deliverStep } from './deliver.ts';
+import { fileStep } from './file.ts';
+import { affectStep, dispatchStep, failedStep, type IssuingStep, type ReactDependencies, sealStep } from './steps.ts';
+
+type Step = (d: ReactDependencies, id: DocumentId, cause: string) => Promise<void>;
+type Reaction = { step: IssuingStep; run: Step };
+
+/** numbered → sealed → { filed, dispatched → delivered, affects others }: forward only (architecture §6). */
+const REACTIONS: Record<string, readonly Reaction[]> = {
+  DocumentNumbered: [{ step: 'seal', run: sealStep }],
+  DocumentSealed: [
+    { step: 'dispatch', run: dispatchStep },
+    { step: 'file', run: fileStep },
+  ],
+  DocumentDispatched: [
+    { step: 'dispatch', run: deliverStep },
+    { step: 'dispatch', run: affectStep },
+  ],
+};
+/** After a retry every step is tried again: one that was done finds nothing to do. */
+const ALL: readonly Reaction[] = [...Object.values(REACTIONS).flat()];
+
+/**
+ * Reacts to a stored event of a document. A step that fails is written into the document's own history with its cause, so that "stuck" is
+ * seen by people; the sweep and the operator's retry come back to it. One failing step never holds another.
+ */
+export const makeIssuing = (d: ReactDependencies) => {
+  const attempt = async (reaction: Reaction, id: DocumentId, cause: string): Promise<boolean> => {
+    try {
+      await reaction.run(d, id, cause);
+      return true;
+    } catch (error) {
+      await failedStep(d, { id, step: reaction.step, cause, error, by: SYSTEM });
+      return false;
+    }
+  };
+  const runAll = async (reactions: readonly Reaction[], id: DocumentId, cause: string): Promise<boolean> => {
+    let done = true;
+    for (const reaction of reactions) done = (await attempt(reaction, id, cause)) && done;
+    return done;
+  };
+  return {
+    handle: async (change: Change): Promise<void> => {
+      if (change.ref.aggregate !== 'document') return;
+      const { event } = EventBody.parse(JSON.parse(change.event.bytes));
+      const reactions = event.type === 'IssuingRetried' ? ALL : REACTIONS[event.type];
+      if (reactions === undefined) return;
+      await runAll(reactions, DocumentId.parse(change.ref.id), `${streamKey(change.ref)}#${change.event.seq}`);
+    },
+    /** Tries the whole way once more: used by the sweep for documents that stand still. */
+    resume: (id: DocumentId, cause: string): Promise<boolean> => runAll(ALL, id, cause),
+  };
+};
