@@ -1,6 +1,7 @@
 import type { Content } from '../../../shared/documents/content.ts';
 import type { Directory, DocumentFacts } from '../../../shared/documents/facts.ts';
 import { Procedures } from '../../../shared/documents/procedure.ts';
+import { apparatus, lineage } from '../../../shared/documents/roles.ts';
 import type { Actor } from '../../../shared/kernel/actor.ts';
 import type { StreamRef } from '../../../shared/kernel/event-record.ts';
 import type { FieldCode, PersonId, PositionId, UnitId } from '../../../shared/kernel/ids.ts';
@@ -9,7 +10,7 @@ import { ok, type Result } from '../../../shared/kernel/result.ts';
 import { type Instant, type LocalDate, officeDate } from '../../../shared/kernel/time.ts';
 import { HolidayTable } from '../../../shared/kernel/working-days.ts';
 import { requiredStandings, type SigningMatter } from '../../../shared/organisation/authority.ts';
-import { holdingsOn, positionOf } from '../../../shared/organisation/directory.ts';
+import { agencyOf, holdingsOn, positionOf } from '../../../shared/organisation/directory.ts';
 import { Organisation } from '../../../shared/organisation/organisation.ts';
 import { Portfolio, Standing } from '../../../shared/organisation/standing.ts';
 import type { Clock } from '../../ports/clock.ts';
@@ -103,7 +104,10 @@ export const makeGatherFacts = ({ store, clock, readDirectory, defaults }: Facts
     const standings = new Map(
       [standing, ...lenders.filter((s) => s.version > 0).map((s) => Standing.parse(s.state))].map((s) => [s.person, s]),
     );
-    const directory = await readDirectory(units, { date: today, at: now });
+    const directory = await readDirectory(
+      { units: around(organisation, units, today), person: caller.person },
+      { date: today, at: now },
+    );
     const positions = heldPositions(organisation, standing, {
       today,
       substitutions: directory.substitutions(caller.person),
@@ -128,6 +132,16 @@ export const makeGatherFacts = ({ store, clock, readDirectory, defaults }: Facts
     return ok({ facts, guards: [own, ...lenders, ...(fieldStream === undefined ? [] : [fieldStream])] });
   };
 };
+
+/** Where a route may lead: the units named, what they belong to, and the agency's own rooms and office. */
+const around = (organisation: Organisation, units: readonly UnitId[], on: LocalDate): UnitId[] => [
+  ...new Set(
+    units.flatMap((unit) => [
+      ...lineage(organisation, unit, on).map((one) => one.id),
+      ...apparatus(organisation, agencyOf(organisation, unit)?.id ?? unit, on),
+    ]),
+  ),
+];
 
 type Held = DocumentFacts['positions'][number];
 
