@@ -1,7 +1,7 @@
 import { type SealedEvent, type StreamRef, streamKey } from '../../../shared/kernel/event-record.ts';
 import type { Change, Cursor } from '../../ports/store.ts';
 import { decodeCursor, encodeCursor } from '../cursor.ts';
-import { CommandItem, FedItem, FeedItem, fedKey, feedKey, type Key, OUTBOX, type Range } from './items.ts';
+import { CommandItem, EventItem, eventKey, FedItem, FeedItem, fedKey, feedKey, OUTBOX, type Range } from './items.ts';
 import { OUTBOX_INDEX, TTL_ATTRIBUTE } from './table.ts';
 import type { TableAccess, Write } from './table-access.ts';
 
@@ -16,31 +16,25 @@ const PAGE = 100;
  * later commit seen first brings the stream's earlier events with it.
  */
 export const takeUpPending = async (table: TableAccess): Promise<void> => {
-  let last = await lastEntry(table);
+  let end: FeedEnd | undefined;
   for await (const page of table.pages({ index: OUTBOX_INDEX, pk: OUTBOX, limit: PAGE })) {
-    for (const { pk, sk } of page) last = await takeUp(table, { pk, sk }, last);
+    const items = await table.getAll(page.map(({ pk, sk }) => ({ pk, sk })));
+    const found = new Map(items.map((item) => [item.pk, CommandItem.parse(item)]));
+    // The index may still show what is taken up already; the item itself tells.
+    const commands = page.map(({ pk }) => found.get(pk)).filter((command) => command?.v === 1);
+    const pending = commands.filter((command) => command !== undefined);
+    const refs = pending.flatMap((command) => command.ranges.map((range) => range.ref));
+    end = { last: end?.last ?? (await lastEntry(table)), fed: await fedVersions(table, refs) };
+    for (const command of pending) await takeUp(table, command, end);
   }
 };
+
+/** The end of the feed as this reader knows it: number of the last entry, and how far streams have gone. Writing checks both. */
+type FeedEnd = { last: number; fed: Map<string, number> };
 
 const lastEntry = async (table: TableAccess): Promise<number> => {
   const [item] = await table.take({ pk: feedKey(0).pk, descending: true, limit: 1 });
   return item ? FeedItem.parse(item).v : 0;
-};
-
-/** Puts one pending command into the feed; the number of the last entry afterwards. */
-const takeUp = async (table: TableAccess, key: Key, known: number): Promise<number> => {
-  let last = known;
-  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-    const item = await table.get(key);
-    const command = item && CommandItem.parse(item);
-    if (command?.v !== 1) return last;
-    const ranges = await notYetFed(table, command.ranges);
-    const entry = ranges.length ? last + 1 : last;
-    const lost = await table.transact(feedWrites(command, ranges, entry));
-    if (!lost) return entry;
-    last = await lastEntry(table);
-  }
-  throw new Error('the change feed is contended: events stay pending and are taken up by a later read');
 };
 
 const fedVersions = async (table: TableAccess, refs: readonly StreamRef[]): Promise<Map<string, number>> => {
@@ -48,14 +42,26 @@ const fedVersions = async (table: TableAccess, refs: readonly StreamRef[]): Prom
   return new Map(items.map((item) => FedItem.parse(item)).map(({ ref, v }) => [streamKey(ref), v]));
 };
 
-const notYetFed = async (table: TableAccess, ranges: readonly Range[]): Promise<Range[]> => {
-  const fed = await fedVersions(
-    table,
-    ranges.map((range) => range.ref),
-  );
-  return ranges
-    .map((range) => ({ ...range, from: (fed.get(streamKey(range.ref)) ?? 0) + 1 }))
-    .filter((range) => range.from <= range.to);
+/** Puts one pending command into the feed and moves `end` along; does nothing when another reader has done it. */
+const takeUp = async (table: TableAccess, command: CommandItem, end: FeedEnd): Promise<void> => {
+  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+    const ranges = command.ranges
+      .map((range) => ({ ...range, from: (end.fed.get(streamKey(range.ref)) ?? 0) + 1 }))
+      .filter((range) => range.from <= range.to);
+    const entry = ranges.length ? end.last + 1 : end.last;
+    const lost = await table.transact(feedWrites(command, ranges, entry));
+    if (!lost) {
+      end.last = entry;
+      for (const { ref, to } of ranges) end.fed.set(streamKey(ref), to);
+      return;
+    }
+    const item = await table.get({ pk: command.pk, sk: command.sk });
+    end.last = await lastEntry(table);
+    const refs = command.ranges.map((range) => range.ref);
+    for (const [key, version] of await fedVersions(table, refs)) end.fed.set(key, version);
+    if (!item || CommandItem.parse(item).v !== 1) return;
+  }
+  throw new Error('the change feed is contended: events stay pending and are taken up by a later read');
 };
 
 const feedWrites = (command: CommandItem, ranges: readonly Range[], entry: number): Write[] => {
@@ -100,30 +106,28 @@ const piecesOf = (feed: readonly { v: number; ranges: Range[] }[], place: Place,
   return pieces;
 };
 
-export type ReadHistory = (ref: StreamRef, from: number, limit: number) => Promise<SealedEvent[]>;
-
 /** Events after the cursor in feed order. */
-export const readFeed = async (
-  table: TableAccess,
-  history: ReadHistory,
-  { after, limit }: { after: Cursor | undefined; limit: number },
-): Promise<Change[]> => {
+export const readFeed = async (table: TableAccess, after: Cursor | undefined, limit: number): Promise<Change[]> => {
   const place = placeOf(after);
   const { pk, sk } = feedKey(place.entry);
   // One entry more than events wanted: the first may be used up already.
   const items = await table.take({ pk, from: sk, limit: limit + 1 });
-  const pieces = piecesOf(
-    items.map((item) => FeedItem.parse(item)),
-    place,
-    limit,
-  );
-  const changes: Change[] = [];
-  for (const { entry, before, range } of pieces) {
-    const events = await history(range.ref, range.from, range.to - range.from + 1);
-    events.forEach((event, index) => {
-      const cursor = encodeCursor('changes', `${entry}.${before + index + 1}`);
-      changes.push({ cursor, ref: range.ref, event });
-    });
-  }
-  return changes;
+  const feed = items.map((item) => FeedItem.parse(item));
+  const told = piecesOf(feed, place, limit).flatMap(addressesOf);
+  const events = new Map<string, SealedEvent>();
+  for (const item of await table.getAll(told.map(({ ref, seq }) => eventKey(ref, seq))))
+    events.set(`${item.pk} ${item.sk}`, EventItem.parse(item));
+  return told.map(({ cursor, ref, seq }) => {
+    const key = eventKey(ref, seq);
+    const event = events.get(`${key.pk} ${key.sk}`);
+    if (!event) throw new Error(`event ${seq} of ${streamKey(ref)} is in the feed but not in the table`);
+    return { cursor, ref, event };
+  });
 };
+
+const addressesOf = ({ entry, before, range }: Piece) =>
+  Array.from({ length: range.to - range.from + 1 }, (_, index) => ({
+    cursor: encodeCursor('changes', `${entry}.${before + index + 1}`),
+    ref: range.ref,
+    seq: range.from + index,
+  }));

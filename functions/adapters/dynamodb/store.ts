@@ -7,7 +7,7 @@ import type { Clock } from '../../ports/clock.ts';
 import type { Commit, CommitError, Loaded, LoadedStream, Store } from '../../ports/store.ts';
 import { type CommitPlan, contradiction, type PlannedStream, planCommit } from '../commit-plan.ts';
 import { decodeCursor, encodeCursor } from '../cursor.ts';
-import { type ReadHistory, readFeed, takeUpPending } from './feed.ts';
+import { readFeed, takeUpPending } from './feed.ts';
 import { CommandItem, commandKey, EventItem, eventKey, FedItem, fedKey, HeadItem, headKey, OUTBOX } from './items.ts';
 import { type Demand, type TableAccess, tableAccess, type Write, type WriteFailure } from './table-access.ts';
 
@@ -104,7 +104,7 @@ const commit = async (engine: Engine, write: Commit): Promise<Result<void, Commi
 };
 
 const historyOf =
-  (table: TableAccess): ReadHistory =>
+  (table: TableAccess): Store['history'] =>
   async (ref, from, limit) => {
     if (limit < 1) return [];
     const { pk, sk } = eventKey(ref, from);
@@ -135,15 +135,14 @@ export const dynamoStore = (options: { client: DynamoDBClient; table: string } &
       return `${options.now()}#${String(commits).padStart(12, '0')}`;
     },
   };
-  const history = historyOf(table);
   return {
     load: (refs, command) => load(engine, refs, command),
     commit: (write) => commit(engine, write),
     changes: async (after, limit) => {
       await takeUpPending(table);
-      return readFeed(table, history, { after, limit });
+      return readFeed(table, after, limit);
     },
-    history,
+    history: historyOf(table),
     heads: (after, limit) => heads(table, after, limit),
     close: async () => {}, // the client belongs to whoever made it
   };

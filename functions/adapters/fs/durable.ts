@@ -43,6 +43,9 @@ export const writeDurably = async (target: string, bytes: Uint8Array): Promise<v
 
 const codeOf = (error: unknown): unknown => (error instanceof Error && 'code' in error ? error.code : undefined);
 
+/** Puts on disk a name that another process has just made and may not have made durable yet. */
+export const settleName = (target: string): Promise<void> => syncDirectory(dirname(target));
+
 /** The bytes, or undefined when there is no such file. */
 export const readIfThere = async (target: string): Promise<Uint8Array | undefined> => {
   try {

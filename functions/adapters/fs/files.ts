@@ -6,7 +6,7 @@ import { err, ok, type Result } from '../../../shared/kernel/result.ts';
 import { later } from '../../../shared/kernel/time.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Files } from '../../ports/files.ts';
-import { readIfThere, writeDurably, writeOnce } from './durable.ts';
+import { readIfThere, settleName, writeDurably, writeOnce } from './durable.ts';
 import { type FileGrant, Segment, signFileUrl } from './file-url.ts';
 
 const hashOfBytes = (bytes: Uint8Array): Hash => Hash.parse(createHash('sha256').update(bytes).digest('hex'));
@@ -38,7 +38,8 @@ export const fsFiles = (options: { directory: string; secret: Uint8Array } & Clo
     put: async (area, owner, bytes) => {
       const hash = hashOfBytes(bytes);
       const path = pathOf(directory, area, owner, hash);
-      if (!(await isThere(path, bytes.length))) await writeDurably(path, bytes);
+      if (await isThere(path, bytes.length)) await settleName(path);
+      else await writeDurably(path, bytes);
       return hash;
     },
     get: async (area, owner, hash) => {
@@ -49,9 +50,9 @@ export const fsFiles = (options: { directory: string; secret: Uint8Array } & Clo
     putIfAbsent: async (slot, bytes) => {
       const path = slotPath(directory, slot);
       const earlier = await readIfThere(path);
-      if (earlier) return earlier;
-      if (await writeOnce(path, bytes)) return bytes;
-      const winner = await readIfThere(path);
+      if (earlier) await settleName(path);
+      else if (await writeOnce(path, bytes)) return bytes;
+      const winner = earlier ?? (await readIfThere(path));
       if (!winner) throw new Error(`slot ${slot} vanished while it was read`);
       return winner;
     },
