@@ -28,6 +28,8 @@ export const Step = z.object({
   workingDays: z.number().int().min(0).max(60),
   /** Leaves initials (ký nháy): of content for reviews, of format for the format check. */
   endorses: z.boolean(),
+  /** Left out where the agency has nobody for it (legal review: not every agency has pháp chế); otherwise submission is refused. */
+  optional: z.boolean().optional(),
 });
 export type Step = z.infer<typeof Step>;
 
