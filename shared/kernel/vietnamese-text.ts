@@ -108,3 +108,18 @@ export const numberKeys = (text: string): string[] => {
   const symbol = symbolKey(rest);
   return [symbol === '' ? String(Number(number)) : documentNumberKey(number, symbol)];
 };
+
+const I_OR_Y = /^(?<onset>[hklmst]|qu)(?<vowel>[iíìỉĩịyýỳỷỹỵ])$/u;
+const SWAP: ReadonlyMap<string, string> = new Map(
+  Array.from('iíìỉĩị', (i, at) => [i, 'yýỳỷỹỵ'.charAt(at)] as const).flatMap(([i, y]) => [
+    [i, y],
+    [y, i],
+  ]),
+);
+
+/** A syllable key with its other spelling where both are in use (i ngắn, y dài): `kỹ` → `kỹ`, `kĩ`. For questions, not for stored keys. */
+export const spellings = (key: string): string[] => {
+  const { onset, vowel } = I_OR_Y.exec(key)?.groups ?? {};
+  const other = vowel === undefined ? undefined : SWAP.get(vowel);
+  return other === undefined || onset === undefined ? [key] : [key, `${onset}${other}`];
+};

@@ -1,0 +1,80 @@
+import { Worker } from 'node:worker_threads';
+import type { SearchIndex } from '../../ports/search.ts';
+import { Found, Operation, Question, Reply, type Request, Suggestions } from './protocol.ts';
+
+type Waiting = { resolve: (value: unknown) => void; reject: (error: Error) => void };
+
+/**
+ * The archive's search (tra cứu) on SQLite FTS5, in a file and a thread of its own. `file` may be lost at any time: it is made again
+ * from the events. Several processes may share it.
+ */
+export const ftsSearch = ({ file }: { file: string }): SearchIndex => {
+  const thread = startThread();
+  const opened = thread.ask({ method: 'open', file });
+  opened.catch(() => undefined); // Reported by the first call that waits for it.
+  const ask = async (request: Request): Promise<unknown> => {
+    await opened;
+    return thread.ask(request);
+  };
+  return {
+    apply: async (operations) => {
+      await ask({ method: 'apply', operations: operations.map((operation) => Operation.parse(operation)) });
+    },
+    search: async (question) => Found.parse(await ask({ method: 'search', question: Question.parse(question) })),
+    suggest: async (prefix, readers, limit) =>
+      Suggestions.parse(await ask({ method: 'suggest', prefix, readers: [...readers], limit })),
+    refresh: async () => {
+      await ask({ method: 'refresh' });
+    },
+    clear: async () => {
+      await ask({ method: 'clear' });
+    },
+    close: async () => {
+      await ask({ method: 'close' });
+      await thread.stop();
+    },
+  };
+};
+
+const startThread = () => {
+  const worker = new Worker(new URL('./worker.ts', import.meta.url), {
+    execArgv: [
+      ...process.execArgv.filter((arg) => arg.startsWith('--conditions')),
+      '--disable-warning=ExperimentalWarning',
+    ],
+  });
+  const waiting = new Map<number, Waiting>();
+  let calls = 0;
+  let fault: Error | undefined;
+  const settle = (call: number): Waiting | undefined => {
+    const one = waiting.get(call);
+    waiting.delete(call);
+    if (waiting.size === 0) worker.unref(); // An idle index does not keep the process alive.
+    return one;
+  };
+  const fail = (error: Error) => {
+    fault = error;
+    for (const call of [...waiting.keys()]) settle(call)?.reject(error);
+  };
+  worker.on('message', (message: unknown) => {
+    const reply = Reply.parse(message);
+    const one = settle(reply.call);
+    if (reply.ok) one?.resolve(reply.value);
+    else one?.reject(new Error(reply.message));
+  });
+  worker.on('error', (error) => fail(error instanceof Error ? error : new Error(String(error))));
+  worker.on('exit', () => fail(new Error('the search index is closed')));
+  return {
+    ask: (request: Request): Promise<unknown> =>
+      new Promise((resolve, reject) => {
+        if (fault !== undefined) return reject(fault);
+        calls += 1;
+        worker.ref();
+        waiting.set(calls, { resolve, reject });
+        worker.postMessage({ call: calls, request });
+      }),
+    stop: async () => {
+      await worker.terminate();
+    },
+  };
+};
