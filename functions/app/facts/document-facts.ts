@@ -25,8 +25,9 @@ export const fieldRef = (field: FieldCode): StreamRef => ({ aggregate: 'field', 
 
 /** What the directory view answers for some units: who holds which position, absent, suspended, substituted by whom. */
 export type ReadDirectory = (
-  units: readonly UnitId[],
+  who: { units: readonly UnitId[]; person: PersonId },
   on: { date: LocalDate; at: Instant },
+) => Promise<DirectoryAnswer>; at: Instant },
 ) => Promise<DirectoryAnswer>;
 export type DirectoryAnswer = Directory & {
   /** Positions of absent people whom `person` substitutes today. */
