@@ -1,0 +1,3 @@
+export const verifyInWorker = async (): Promise<never> => {
+  throw new Error('x');
+};
