@@ -42,7 +42,12 @@ export const write = <State, Event extends DomainEvent>(
   events: readonly Event[],
 ): StreamWrite => {
   const parsed = events.map((event) => aggregate.event.parse(event));
-  return { loaded: at.loaded, schema: aggregate.schemaVersion, events: parsed, state: fold(aggregate, at.state, parsed) };
+  return {
+    loaded: at.loaded,
+    schema: aggregate.schemaVersion,
+    events: parsed,
+    state: fold(aggregate, at.state, parsed),
+  };
 };
 
 export const guard = (stream: LoadedStream) => ({ ref: stream.ref, version: stream.version });
@@ -77,7 +82,9 @@ export const makeExecute =
       const decided = await execution.decide(loaded.streams);
       if (!decided.ok) return decided;
       const outcome = await store.commit(commitOf(execution, decided.value, clock));
-      const main = decided.value.writes.find((w) => streamKey(w.loaded.ref) === streamKey(execution.refs[0] ?? w.loaded.ref));
+      const main = decided.value.writes.find(
+        (w) => streamKey(w.loaded.ref) === streamKey(execution.refs[0] ?? w.loaded.ref),
+      );
       const version = main === undefined ? (loaded.streams[0]?.version ?? 0) : main.loaded.version + main.events.length;
       if (outcome.ok) return ok({ answer: decided.value.answer, version, replayed: false });
       if (outcome.error === 'too-large') return refuse('unmet', 'kernel.too-large');
@@ -108,6 +115,7 @@ const commitOf = (execution: Execution, decision: Decision, clock: Clock) => {
 const replayed = (replay: { bodyHash: Hash; answer: unknown }, bodyHash: Hash): Result<CommandAnswer, Refusal> => {
   if (replay.bodyHash !== bodyHash) return refuse('unmet', 'kernel.idempotency-key-reused');
   const stored = replay.answer;
-  if (typeof stored !== 'object' || stored === null || !('answer' in stored) || !('version' in stored)) throw new Error('stored answer has another shape');
+  if (typeof stored !== 'object' || stored === null || !('answer' in stored) || !('version' in stored))
+    throw new Error('stored answer has another shape');
   return ok({ answer: stored.answer, version: Number(stored.version), replayed: true });
 };

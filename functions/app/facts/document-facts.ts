@@ -27,7 +27,6 @@ export const fieldRef = (field: FieldCode): StreamRef => ({ aggregate: 'field', 
 export type ReadDirectory = (
   who: { units: readonly UnitId[]; person: PersonId },
   on: { date: LocalDate; at: Instant },
-) => Promise<DirectoryAnswer>; at: Instant },
 ) => Promise<DirectoryAnswer>;
 export type DirectoryAnswer = Directory & {
   /** Positions of absent people whom `person` substitutes today. */
