@@ -115,32 +115,6 @@ export const headOfUnit = (
   );
 };
 
-/**
- * Đơn vị giữ văn thư, lưu trữ của cơ quan ban hành: the issuer and its rooms; for a committee also its office, which keeps its registry;
- * for a council that uses an agency's seal, the registry of that agency (Điều 32, 33).
- */
-export const registryUnits = (organisation: Organisation, issuer: UnitId): UnitId[] => {
-  const roots = [unitOf(organisation, issuer)?.sealOf ?? issuer];
-  const offices = organisation.units.filter((unit) => unit.kind === 'office' && unit.parent === roots[0]);
-  roots.push(...offices.map((unit) => unit.id));
-  const rooms = organisation.units.filter(
-    (unit) => unit.kind === 'room' && unit.parent !== undefined && roots.includes(unit.parent),
-  );
-  return [...roots, ...rooms.map((unit) => unit.id)];
-};
-
-/** Văn thư cơ quan of an issuer on a date. */
-export const clerksOf = (
-  organisation: Organisation,
-  standings: Iterable<Standing>,
-  where: { issuer: UnitId; on: LocalDate },
-): Holder[] =>
-  holdersOfRank(organisation, standings, {
-    units: registryUnits(organisation, where.issuer),
-    ranks: ['clerk'],
-    on: where.on,
-  });
-
 /** These read for the whole agency: the head answers for it, the registry and the archive keep its records. */
 const READS_FOR_AGENCY: readonly Rank[] = ['head', 'division-head', 'clerk', 'archivist'];
 
