@@ -91,7 +91,7 @@ export const RegisterSent = z.object({
   dispatchedAt: Instant.optional(),
   lines: z.number().int(),
   standing: z.string().optional(),
-  affectedBy: z.array(z.string()),
+  affectedBy: z.array(z.object({ document: DocumentId, display: z.string() })),
 });
 export type RegisterSent = z.infer<typeof RegisterSent>;
 

@@ -2,7 +2,6 @@ import * as z from 'zod';
 import type { Document } from '../../../shared/documents/document.ts';
 import { DocumentEvent } from '../../../shared/documents/events.ts';
 import type { AlertLine } from '../../../shared/documents/lines.ts';
-import { readerKeysOfDocument } from '../../../shared/documents/rights.ts';
 import type { SealedEvent } from '../../../shared/kernel/event-record.ts';
 import type { DocumentId } from '../../../shared/kernel/ids.ts';
 import type { Instant } from '../../../shared/kernel/time.ts';
@@ -62,10 +61,6 @@ export const indexDocument = async (ports: ProjectorPorts, seen: Seen): Promise<
   if (record !== undefined) await ports.search.apply([{ op: 'upsert', record, version }]);
 };
 
-/** Rights in use by lists: the keys that open the document now. */
-const accessRow = (seen: Seen) =>
-  row(`access#${seen.document.id}`, 'document', { keys: readerKeysOfDocument(seen.document, seen.organisation) });
-
 const verifyWrites = async (ports: ProjectorPorts, seen: Seen): Promise<ViewWrite[]> => {
   const { document, version } = seen;
   if (!('signature' in document)) return [];
@@ -112,7 +107,7 @@ export const projectDocument = async (ports: ProjectorPorts, change: Change): Pr
   const done = Done.parse((await ports.views.get(`rows#${stream}`, 'done')) ?? { version: 0 });
   if (done.version >= seen.version) return;
   const { version } = seen;
-  await replaceRows(ports.views, { stream, version }, [accessRow(seen), ...workingRows(seen), ...recordRows(seen)]);
+  await replaceRows(ports.views, { stream, version }, [...workingRows(seen), ...recordRows(seen)]);
   await applyAll(ports.views, await verifyWrites(ports, seen));
   await indexDocument(ports, seen);
   await ports.views.apply([{ op: 'put', row: row(`rows#${stream}`, 'done', { version }), version }]);

@@ -53,7 +53,7 @@ const registerRows = (document: Document): ViewRow[] => {
   const sent: RegisterSent = {
     document: document.id,
     lines: issued?.dispatch.lines.length ?? 0,
-    affectedBy: issued?.affectedBy.map((one) => one.display) ?? [],
+    affectedBy: issued?.affectedBy.map(({ document: by, display }) => ({ document: by, display })) ?? [],
     ...(issued === undefined ? {} : { dispatchedAt: issued.dispatch.at, standing: issued.standing }),
   };
   return [row(`register#${series}.${year}`, `${registerKey(number)}#1-sent`, sent)];

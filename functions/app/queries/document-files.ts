@@ -1,0 +1,55 @@
+import * as z from 'zod';
+import type { Document } from '../../../shared/documents/document.ts';
+import type { Hash } from '../../../shared/kernel/ids.ts';
+import { refuse } from '../../../shared/kernel/refusal.ts';
+import { ok } from '../../../shared/kernel/result.ts';
+import type { QueryHandler } from '../call.ts';
+import { readable } from './caller.ts';
+import type { DocumentQueryDependencies } from './document-query.ts';
+import { query } from './query.ts';
+
+/** The file as far as it has come: sealed, else signed; a draft has none. */
+const fileOf = (document: Document): Hash | undefined => {
+  if ('seal' in document) return document.seal.fileHash;
+  return 'signature' in document ? document.signature.fileHash : undefined;
+};
+const nameOf = (document: Document): string => {
+  const display = 'number' in document ? document.number.display : document.symbol;
+  return `${display.replaceAll('/', '-')}.pdf`;
+};
+
+/** Tải văn bản: the bytes that were signed and sealed, never a new rendering. */
+const pdf = ({ ports, recordRead }: DocumentQueryDependencies): QueryHandler =>
+  query(ports, z.object({}), async ({ asker, params }) => {
+    const found = await readable(ports, asker, params.id);
+    if (!found.ok) return found;
+    const { document } = found.value;
+    const hash = fileOf(document);
+    const body = hash === undefined ? undefined : await ports.files.get('paper', document.id, hash);
+    if (body === undefined) return refuse('absent', 'kernel.absent');
+    await recordRead(asker.caller, document, 'file');
+    return ok({ data: undefined, bytes: { body, type: 'application/pdf', filename: nameOf(document) } });
+  });
+
+/** A working file stays with those who make the document: recipients get the annexes and bases only. */
+const attachment = ({ ports, recordRead }: DocumentQueryDependencies): QueryHandler =>
+  query(ports, z.object({}), async ({ asker, params }) => {
+    const found = await readable(ports, asker, params.id);
+    if (!found.ok) return found;
+    const { document } = found.value;
+    const makers = [
+      `unit:${document.heading.draftingUnit}`,
+      ...document.participants.map((person) => `person:${person}`),
+    ];
+    const inside = makers.some((key) => asker.keys.includes(key));
+    const file = document.attachments.find((one) => one.hash === params.hash && (inside || one.role !== 'working'));
+    const body = file === undefined ? undefined : await ports.files.get('attachments', document.id, file.hash);
+    if (file === undefined || body === undefined) return refuse('absent', 'kernel.absent');
+    await recordRead(asker.caller, document, 'attachment');
+    return ok({ data: undefined, bytes: { body, type: file.type, filename: file.name } });
+  });
+
+export const fileQueries = (d: DocumentQueryDependencies): [string, QueryHandler][] => [
+  ['documents.pdf', pdf(d)],
+  ['documents.attachment', attachment(d)],
+];

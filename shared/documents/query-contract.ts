@@ -1,0 +1,150 @@
+import * as z from 'zod';
+import type { QueryContract } from '../kernel/contract.ts';
+import { AlertLine, DeliveryLine, DocumentLine, StuckLine, WaitingLine } from './lines.ts';
+import {
+  ConsultationAnswer,
+  ContentAnswer,
+  DiffAnswer,
+  DiffQuery,
+  DocumentAnswer,
+  InboxAnswer,
+  JournalAnswer,
+  MetadataAnswer,
+  Page,
+  page,
+  RegisterAnswer,
+  StuckQuery,
+  TimelineAnswer,
+  VersionsAnswer,
+} from './query-answers.ts';
+
+const nothing = z.object({});
+const rows = [
+  { name: 'documents.inbox', path: '/api/inbox', title: 'Việc đến lượt tôi', query: nothing, answer: InboxAnswer },
+  { name: 'documents.drafts', path: '/api/drafts', title: 'Dự thảo của tôi', query: Page, answer: page(DocumentLine) },
+  {
+    name: 'documents.waiting',
+    path: '/api/waiting',
+    title: 'Đang chờ người khác',
+    query: Page,
+    answer: page(WaitingLine),
+  },
+  {
+    name: 'documents.unit',
+    path: '/api/units/{unit}/documents',
+    title: 'Văn bản của đơn vị',
+    query: Page,
+    answer: page(DocumentLine),
+  },
+  { name: 'documents.get', path: '/api/documents/{id}', title: 'Văn bản', query: nothing, answer: DocumentAnswer },
+  {
+    name: 'documents.content',
+    path: '/api/documents/{id}/content',
+    title: 'Nội dung văn bản',
+    query: z.object({ version: z.coerce.number().int().positive().optional() }),
+    answer: ContentAnswer,
+  },
+  {
+    name: 'documents.versions',
+    path: '/api/documents/{id}/versions',
+    title: 'Các phiên bản',
+    query: nothing,
+    answer: VersionsAnswer,
+  },
+  {
+    name: 'documents.diff',
+    path: '/api/documents/{id}/diff',
+    title: 'So sánh phiên bản',
+    query: DiffQuery,
+    answer: DiffAnswer,
+  },
+  {
+    name: 'documents.timeline',
+    path: '/api/documents/{id}/timeline',
+    title: 'Quá trình xử lý',
+    query: nothing,
+    answer: TimelineAnswer,
+  },
+  {
+    name: 'documents.consultation',
+    path: '/api/documents/{id}/consultation',
+    title: 'Lấy ý kiến',
+    query: nothing,
+    answer: ConsultationAnswer,
+  },
+  {
+    name: 'documents.dispatch',
+    path: '/api/documents/{id}/dispatch',
+    title: 'Tình trạng phát hành',
+    query: Page,
+    answer: page(DeliveryLine),
+  },
+  {
+    name: 'documents.pdf',
+    path: '/api/documents/{id}/pdf',
+    title: 'Tệp văn bản',
+    query: nothing,
+    answer: z.unknown(),
+    binary: 'application/pdf',
+  },
+  {
+    name: 'documents.attachment',
+    path: '/api/documents/{id}/attachments/{hash}',
+    title: 'Tệp đính kèm',
+    query: nothing,
+    answer: z.unknown(),
+    binary: 'application/octet-stream',
+  },
+  {
+    name: 'documents.metadata',
+    path: '/api/documents/{id}/metadata',
+    title: 'Trường thông tin',
+    query: nothing,
+    answer: MetadataAnswer,
+  },
+  {
+    name: 'documents.journal',
+    path: '/api/documents/{id}/journal',
+    title: 'Nhật ký văn bản',
+    query: nothing,
+    answer: JournalAnswer,
+  },
+  {
+    name: 'documents.register',
+    path: '/api/registers/{series}/{year}',
+    title: 'Sổ đăng ký văn bản đi',
+    query: Page,
+    answer: RegisterAnswer,
+  },
+  {
+    name: 'documents.clerk',
+    path: '/api/clerk/{issuer}',
+    title: 'Văn bản chờ phát hành',
+    query: Page,
+    answer: page(DocumentLine),
+  },
+  {
+    name: 'documents.stuck',
+    path: '/api/stuck',
+    title: 'Văn bản đang mắc',
+    query: StuckQuery,
+    answer: page(StuckLine),
+  },
+  {
+    name: 'documents.registry',
+    path: '/api/registry/{unit}',
+    title: 'Văn bản đến của đơn vị',
+    query: Page,
+    answer: page(DeliveryLine),
+  },
+  {
+    name: 'documents.alerts',
+    path: '/api/alerts',
+    title: 'Thay đổi quyền truy cập',
+    query: nothing,
+    answer: page(AlertLine),
+  },
+] as const;
+
+/** What can be asked about documents; each answer holds only what the asker may read. */
+export const documentQueries: readonly QueryContract[] = rows.map((row) => ({ kind: 'query', method: 'GET', ...row }));
