@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { create, type Font } from '@cantoo/fontkit';
+import { create, type Font, type PathCommand } from '@cantoo/fontkit';
 import { circle, type Point, Raster } from './raster.ts';
 
 const SIZE = 640;
@@ -19,10 +19,8 @@ const bold = (): Font => {
   return face;
 };
 
-/** Outline of a run of path commands as polygons; curves in eight steps. */
-const contoursOf = (
-  commands: Font['layout'] extends (...args: never[]) => infer Run ? Commands<Run> : never,
-): Point[][] => {
+/** Outline of a glyph as polygons; curves in eight steps. */
+const contoursOf = (commands: readonly PathCommand[]): Point[][] => {
   const contours: Point[][] = [];
   let current: Point[] = [];
   for (const { command, args } of commands) {
@@ -42,8 +40,6 @@ const contoursOf = (
   }
   return contours;
 };
-type Commands<Run> = Run extends { glyphs: readonly { path: { commands: infer C } }[] } ? C : never;
-
 type Arc = {
   text: string;
   radius: number;
@@ -55,14 +51,15 @@ type Arc = {
 /** Letters along a ring; on the lower half they stand upright too. */
 const writeArc = (raster: Raster, arc: Arc): void => {
   const run = bold().layout(arc.text);
+  const positions = run.positions ?? [];
   const scale = arc.size / bold().unitsPerEm;
-  const natural = run.positions.reduce((sum, position) => sum + position.xAdvance * scale, 0);
+  const natural = positions.reduce((sum, position) => sum + position.xAdvance * scale, 0);
   const spacing = 1.06;
   const fit = Math.min(1, (arc.span * arc.radius) / (natural * spacing));
   const sign = arc.lower ? -1 : 1;
   let along = (-natural * spacing * fit) / 2;
   for (const [index, glyph] of run.glyphs.entries()) {
-    const advance = (run.positions[index]?.xAdvance ?? 0) * scale * fit;
+    const advance = (positions[index]?.xAdvance ?? 0) * scale * fit;
     const middle = along + (advance * spacing) / 2;
     const angle = (sign * middle) / arc.radius + (arc.lower ? Math.PI / 2 : -Math.PI / 2);
     const turn = angle + sign * (Math.PI / 2);

@@ -1,8 +1,9 @@
 import { type PDFDocument, PDFHexString, PDFString } from 'pdf-lib';
 import type { PaperFonts } from '../fonts.ts';
 import type { Place } from '../typeset.ts';
+import { fieldNames } from './field-names.ts';
 import { writeLine } from './line.ts';
-import { appearance, closeUpdate, type Field, fieldNames, name, openForUpdate, round } from './update.ts';
+import { appearance, closeUpdate, type Field, name, openForUpdate, round } from './update.ts';
 
 const MILLIMETRE = 72 / 25.4;
 type Box = { page: number; x: number; y: number; w: number; h: number };

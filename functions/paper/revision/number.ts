@@ -1,7 +1,8 @@
 import { type LocalDate, longDate } from '../../../shared/kernel/time.ts';
 import type { PaperFonts } from '../fonts.ts';
+import { fieldNames } from './field-names.ts';
 import { writeLine } from './line.ts';
-import { closeUpdate, fieldNames, findField, openForUpdate } from './update.ts';
+import { closeUpdate, findField, openForUpdate } from './update.ts';
 
 /** `Số: 05/UBND-NC`: numbers under 10 are padded (Phụ lục I.II.3). */
 export const numberLine = (number: number, symbol: string): string =>

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { PDFHexString, PDFName, PDFString } from 'pdf-lib';
 import { type Instant, officeInstant } from '../../../shared/kernel/time.ts';
 import type { Prepared, SignatureAppearance, SignatureField } from '../../ports/paper.ts';
-import { appearance, closeUpdate, fieldNames, findField, name, openForUpdate, round } from './update.ts';
+import { fieldNames } from './field-names.ts';
+import { appearance, closeUpdate, findField, name, openForUpdate, round } from './update.ts';
 
 /** CMS with chain and RFC 3161 token: 5–7 KB measured; a larger one is refused when embedding. */
 const RESERVED = 12_288;

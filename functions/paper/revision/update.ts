@@ -2,9 +2,6 @@ import { createHash } from 'node:crypto';
 import * as fontkit from '@cantoo/fontkit';
 import { PDFArray, PDFDict, PDFDocument, type PDFFont, PDFHexString, PDFName, PDFRef, PDFString } from 'pdf-lib';
 
-/** Names of the four form fields of a sheet. */
-export const fieldNames = { number: 'number-line', date: 'date-line', signer: 'signer', seal: 'seal' } as const;
-
 export const name = (text: string): PDFName => PDFName.of(text);
 /** Two decimals are 1/2800 of a centimetre; longer fractions only make the bytes differ between machines. */
 export const round = (value: number): number => Math.round(value * 100) / 100;

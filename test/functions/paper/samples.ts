@@ -6,7 +6,7 @@ const p = (text: string) => ({ kind: 'paragraph', runs: [{ text }] });
 const point = (text: string) => ({ kind: 'point', text });
 const to = (line: string) => ({ line, purpose: 'implement', targets: [] });
 
-const common = {
+const common: Omit<PaperRequest, 'type' | 'symbol' | 'content' | 'metadata'> = {
   issuer: { lines: ['Ủy ban nhân dân', 'thành phố Hà Nội'], name: 'Ủy ban nhân dân thành phố Hà Nội' },
   place: 'Hà Nội',
   signature: { lines: ['TM. ỦY BAN NHÂN DÂN', 'CHỦ TỊCH'], name: 'Nguyễn Quốc Khải' },
@@ -14,7 +14,7 @@ const common = {
   verificationUrl: 'https://vanthu.example.vn/xac-thuc/mfzwizltoq2gk3tfon2ws3thea',
   demo: true,
   createdAt: Instant.parse('2023-09-18T01:30:00Z'),
-} as const;
+};
 
 /** Công văn 3073, in own words. */
 export const letter3073: PaperRequest = {
