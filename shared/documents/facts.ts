@@ -3,15 +3,22 @@ import type { PersonId, PositionId, UnitId } from '../kernel/ids.ts';
 import type { Instant, LocalDate } from '../kernel/time.ts';
 import type { HolidayTable } from '../kernel/working-days.ts';
 import type { OrganisationFacts } from '../organisation/organisation.ts';
+import type { Holding } from '../organisation/standing.ts';
 import type { Content } from './content.ts';
 import type { Procedures } from './procedure.ts';
 
 /** Who may be asked: the directory view gives holders by position on the day; acts themselves check the actor's own stream. */
 export type Directory = {
   /** Current holders of a position, with their substitute when absent today. */
-  holders: (
-    position: PositionId,
-  ) => { person: PersonId; name: string; absent: boolean; suspended: boolean; substitute?: PersonId }[];
+  holders: (position: PositionId) => {
+    person: PersonId;
+    name: string;
+    absent: boolean;
+    suspended: boolean;
+    substitute?: PersonId;
+    /** How the position is held; substantive when absent. A deputy put in charge may sign (Điều 13.1). */
+    manner?: Holding['manner'];
+  }[];
 };
 
 /** Everything a document rule may know besides the document and the command. Gathered by functions/app/facts in at most three reads. */
