@@ -7,6 +7,7 @@ import {
   spellings,
   syllables,
 } from '../../../shared/kernel/vietnamese-text.ts';
+import { COMMON } from './common-syllables.ts';
 
 export type Words = 'exact' | 'folded';
 /** One attempt at an answer: words that must or may occur, in one of the two indexes. Attempts run until one finds something. */
@@ -24,7 +25,6 @@ export type Asked = { everything: boolean; numbers: string[]; attempts: Attempt[
 const KEYS = { exact: exactKey, folded: foldKey } as const;
 /** Above so many words a question is a sentence: nobody expects every word of it in the document. */
 const SENTENCE = 6;
-const COMMON = 0.4;
 const PAIRS = 48;
 
 type Parsed = { phrases: string[][]; words: string[] };
@@ -79,14 +79,12 @@ const allButOne = (parsed: Parsed, words: Words): Attempt | undefined => {
  * A sentence: its pairs of neighbouring syllables, unless both are in nearly every document. Measured on 17,710 articles, pairs find
  * more than single syllables and cost less than both.
  */
-const sentence = (parsed: Parsed, words: Words, share: (key: string) => number): Attempt | undefined => {
+const sentence = (parsed: Parsed, words: Words): Attempt | undefined => {
   const key = KEYS[words];
-  const shares = new Map(unique(parsed.words.map(key)).map((w) => [w, share(w)]));
-  const of = ([a = '', b = '']: string[]) => [shares.get(a) ?? 0, shares.get(b) ?? 0] as const;
-  const known = pairs(parsed.words.map(key)).filter((pair) => Math.min(...of(pair)) > 0);
-  const telling = known.filter((pair) => Math.min(...of(pair)) < COMMON);
-  const cost = (pair: string[]) => of(pair)[0] * of(pair)[1];
-  const chosen = (telling.length > 2 ? telling : known).toSorted((a, b) => cost(a) - cost(b)).slice(0, PAIRS);
+  const known = pairs(parsed.words.map(key));
+  const common = (pair: readonly string[]) => pair.filter((syllable) => COMMON[words].has(syllable)).length;
+  const telling = known.filter((pair) => common(pair) < 2);
+  const chosen = (telling.length > 2 ? telling : known).toSorted((a, b) => common(a) - common(b)).slice(0, PAIRS);
   if (chosen.length === 0) return undefined;
   const phrases = parsed.phrases.map((phrase) => phrase.map(key));
   const match = all([...phrases.map(run), any(chosen.map(run))]);
@@ -113,9 +111,9 @@ const numberPhrase = (text: string): Attempt[] => {
 
 /**
  * What a question asks, as attempts from the strictest to the loosest: as typed; with the marks that were typed; without marks; most of the
- * words. `share` says in what part of all documents a syllable occurs.
+ * words. It depends on the question alone, never on what the index holds.
  */
-export const readQuestion = (asked: string, share: (words: Words, key: string) => number): Asked => {
+export const readQuestion = (asked: string): Asked => {
   const text = nfc(asked).trim();
   const parsed = parse(text);
   const numbers = numberKeys(text);
@@ -127,7 +125,7 @@ export const readQuestion = (asked: string, share: (words: Words, key: string) =
     strict(parsed, 'folded'),
     ...indexes.map((words) => allButOne(parsed, words)),
   ];
-  const long = indexes.map((words) => sentence(parsed, words, (key) => share(words, key)));
+  const long = indexes.map((words) => sentence(parsed, words));
   const attempts = [
     ...(numbers[0]?.includes(':') ? numberPhrase(text) : []),
     ...(isSentence ? [...long, ...few] : few).filter((attempt) => attempt !== undefined),

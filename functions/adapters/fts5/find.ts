@@ -6,7 +6,7 @@ import { LocalDate } from '../../../shared/kernel/time.ts';
 import { exactKey, foldKey } from '../../../shared/kernel/vietnamese-text.ts';
 import type { Facet } from '../../ports/search.ts';
 import { decodeCursor, encodeCursor } from '../cursor.ts';
-import { type Attempt, readQuestion, type Words } from './ask.ts';
+import { type Attempt, readQuestion } from './ask.ts';
 import { markText, snippets } from './mark.ts';
 import type { Found, Question } from './protocol.ts';
 import { WEIGHTS } from './tables.ts';
@@ -37,10 +37,7 @@ export const find = (db: DatabaseSync, question: Question): Found => {
 const gather = (db: DatabaseSync, question: Question): { hit: Attempt | undefined; capped: boolean } => {
   const readers = JSON.stringify(question.readers);
   db.exec('DELETE FROM found');
-  const documents = Math.max(1, count(db, 'SELECT count(*) n FROM docs'));
-  const share = (words: Words, key: string) =>
-    (Count.optional().parse(db.prepare(`SELECT doc n FROM ${words}Terms WHERE term = ?`).get(key))?.n ?? 0) / documents;
-  const asked = readQuestion(question.text, share);
+  const asked = readQuestion(question.text);
   if (asked.everything)
     db.prepare(`INSERT INTO found SELECT doc, ${TIER.text}, 0 FROM docs d WHERE ${READABLE}`).run(readers);
   for (const key of asked.numbers) {

@@ -38,10 +38,7 @@ export const ftsSearch = ({ file }: { file: string }): SearchIndex => {
 
 const startThread = () => {
   const worker = new Worker(new URL('./worker.ts', import.meta.url), {
-    execArgv: [
-      ...process.execArgv.filter((arg) => arg.startsWith('--conditions')),
-      '--disable-warning=ExperimentalWarning',
-    ],
+    execArgv: ['--disable-warning=ExperimentalWarning'],
   });
   const waiting = new Map<number, Waiting>();
   let calls = 0;

@@ -24,8 +24,7 @@ const WORDS = (['exact', 'folded'] as const)
   .map(
     (name) => `
 CREATE VIRTUAL TABLE IF NOT EXISTS ${name} USING fts5(${COLUMNS.join(', ')}, content='docs', content_rowid='doc',
-  tokenize='unicode61 remove_diacritics 0'${name === 'folded' ? ", prefix='2 3'" : ''});
-CREATE VIRTUAL TABLE IF NOT EXISTS ${name}Terms USING fts5vocab(${name}, 'row');`,
+  tokenize='unicode61 remove_diacritics 0'${name === 'folded' ? ", prefix='2 3'" : ''});`,
   )
   .join('');
 
@@ -49,7 +48,7 @@ export const openIndex = (file: string): DatabaseSync => {
     .parse(db.prepare('PRAGMA user_version').get());
   atomically(db, () => {
     if (version === KEYS_VERSION) return db.exec(WORDS);
-    for (const name of ['exactTerms', 'foldedTerms', 'exact', 'folded']) db.exec(`DROP TABLE IF EXISTS ${name}`);
+    for (const name of ['exact', 'folded']) db.exec(`DROP TABLE IF EXISTS ${name}`);
     db.exec(WORDS);
     for (const row of db.prepare(`SELECT doc, ${COLUMNS.join(', ')} FROM docs`).iterate())
       putWords(db, Texts.parse(row));
