@@ -215,7 +215,7 @@ export const signCommand =
             verificationCode,
             pages: record.pages,
           },
-          stepUp: { method: spent.value.proof.method, at: spent.value.proof.at, challenge: record.digest },
+          stepUp: spent.value.stepUp,
           clerks: organisation.positions
             .filter((p) => p.rank === 'clerk' && registry.includes(p.unit))
             .map((p) => p.id),
