@@ -2,6 +2,7 @@ import type { X509Certificate } from 'node:crypto';
 import { children, readDer, readOid } from '../../../shared/kernel/der.ts';
 import { instant, milliseconds } from '../../../shared/kernel/time.ts';
 import type { SignatureReport } from '../../ports/paper.ts';
+import { sha256 } from '../cms.ts';
 import { OID } from '../oids.ts';
 import { fieldNames } from '../revision/field-names.ts';
 import { checkChain } from './chain.ts';
@@ -97,9 +98,32 @@ const laterChanges = (view: PdfView, end: number, field: SignedField): string[] 
   return forbiddenChanges(signed, view, { fields: field.name === fieldNames.signer });
 };
 
+/** A document time stamp (B-LTA): one token over the whole file so far. */
+const checkDocumentTimestamp = (view: PdfView, field: SignedField, trust: Trust): Checked => {
+  const gap = signedBytes(view, field.dict);
+  if (gap === undefined) return broken(field, 'Vùng dữ liệu được ký không hợp lệ.');
+  const checked = checkTimestamp(gap.cms, { imprint: sha256(...gap.content), roots: trust.timestampRoots });
+  if (!checked.ok) return broken(field, checked.problem);
+  const changes = laterChanges(view, gap.end, field);
+  return {
+    end: gap.end,
+    report: {
+      ...broken(field, '').report,
+      timestampedAt: instant(checked.at),
+      level: 'B-LTA',
+      intact: true,
+      trusted: true,
+      coversWholeFile: changes.length === 0,
+      forbiddenChanges: changes,
+      problems: [],
+    },
+  };
+};
+
 /** One signature field: range, digest, value, certificate chain, time stamp, and what came after. */
 export const checkField = (view: PdfView, field: SignedField, trust: Trust): Checked => {
   const subFilter = nameOf(field.dict.get('SubFilter'));
+  if (subFilter === 'ETSI.RFC3161') return checkDocumentTimestamp(view, field, trust);
   if (subFilter !== 'ETSI.CAdES.detached' && subFilter !== 'adbe.pkcs7.detached') {
     return broken(field, 'Kiểu chữ ký không được hỗ trợ.');
   }

@@ -39,8 +39,22 @@ export const signedFields = (view: PdfView): SignedField[] => {
     const dict = view.dict(value);
     if (type === 'Sig' && dict.size > 0) found.push({ name, dict, number: value?.t === 'ref' ? value.n : -1 });
   }
-  return found;
+  return found.length > 0 ? found : strayFields(view);
 };
+
+/** Some producers leave their signatures out of the form's list: they are looked for among all objects, to be reported as they are. */
+const strayFields = (view: PdfView): SignedField[] =>
+  [...view.entries.keys()].flatMap((number): SignedField[] => {
+    let field: PdfDict;
+    try {
+      field = view.dict({ t: 'ref', n: number, g: 0 });
+    } catch {
+      return [];
+    }
+    const value = field.get('V');
+    if (nameOf(field.get('FT')) !== 'Sig' || value?.t !== 'ref') return [];
+    return [{ name: pdfText(view.resolve(field.get('T'))), dict: view.dict(value), number: value.n }];
+  });
 
 export type Gap = { end: number; content: Uint8Array[]; cms: Uint8Array };
 

@@ -127,11 +127,18 @@ export const checkSignedData = (
   });
   const leaf = der === undefined ? undefined : certificateOf(der);
   if (der === undefined || leaf === undefined) return fails('Không tìm thấy chứng thư số của người ký trong chữ ký.');
-  const named = children(children(children(signer.attributes.get(OID.signingCertificateV2))?.[0])?.[0])?.at(0);
-  if (named?.tag !== 0x04 || !equalBytes(named.content, new Uint8Array(createHash('sha256').update(der).digest()))) {
-    return { intact: false, leaf, problems: ['Chữ ký không gắn với chứng thư số kèm theo.'] };
-  }
-  return checkValue(signer, leaf, hash);
+  const statement = signer.attributes.get(OID.signingCertificateV2);
+  const named = children(children(children(statement)?.[0])?.[0])?.find((part) => part.tag === 0x04);
+  const check = checkValue(signer, leaf, hash);
+  const isNamed =
+    named !== undefined && equalBytes(named.content, new Uint8Array(createHash('sha256').update(der).digest()));
+  if (isNamed) return check;
+  // A signature that names another certificate is broken; one that names none (older formats) only lacks the binding.
+  return {
+    ...check,
+    intact: check.intact && statement === undefined,
+    problems: [...check.problems, 'Chữ ký không gắn với chứng thư số kèm theo.'],
+  };
 };
 
 const checkValue = (signer: SignedData['signer'], leaf: X509Certificate, hash: string): SignatureCheck => {
