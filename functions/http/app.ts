@@ -119,7 +119,7 @@ export const httpApp = (o: HttpOptions): Hono => {
   if (openapi !== undefined) app.get('/openapi.json', (c) => c.json(openapi));
   app.route('/', pageRoutes());
   if (stepUp !== undefined) app.route('/', signInRoutes({ ...o, ...door, stepUp }));
-  for (const extra of o.extras ?? []) app.route('/', extra instanceof Hono ? extra : extra(door));
+  for (const extra of o.extras ?? []) app.route('/', typeof extra === 'function' ? extra(door) : extra);
   const rows = stepUp === undefined ? o : withStepUp(o, stepUp);
   app.route('/', contractRoutes({ app: rows.app, contracts: rows.contracts, ...door }));
   return app;
