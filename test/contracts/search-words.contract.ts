@@ -33,6 +33,11 @@ export const searchWordsContract = (name: string, makeIndex: () => Promise<Searc
         expect(await subjects(asked), asked).toEqual(['Công trình thuỷ lợi Hoà Bình']);
       expect(await subjects('quý')).toEqual(['Báo cáo quý III']);
     });
+    it('takes kĩ for kỹ and công ti for công ty', async () => {
+      await given({ subject: 'Kỹ thuật của công ty' }, { subject: 'Khác' });
+      for (const asked of ['kĩ thuật', 'công ti', 'ki thuat'])
+        expect(await subjects(asked), asked).toEqual(['Kỹ thuật của công ty']);
+    });
     it('keeps the order of a quoted phrase', async () => {
       await given({ subject: 'Luật cán bộ' }, { subject: 'Cán bộ và luật' });
       expect(await subjects('"cán bộ và"')).toEqual(['Cán bộ và luật']);

@@ -10,6 +10,7 @@ import {
   hasDiacritics,
   nfc,
   numberKeys,
+  spellings,
   syllables,
   symbolKey,
 } from '../../../shared/kernel/vietnamese-text.ts';
@@ -45,6 +46,11 @@ describe('keys for looking up Vietnamese', () => {
       }),
       { seed: 30, numRuns: 500 },
     );
+  });
+  it('knows both spellings of a final i or y, where both are in use', () => {
+    expect(spellings('kỹ')).toEqual(['kỹ', 'kĩ']);
+    expect(spellings('quí')).toEqual(['quí', 'quý']);
+    for (const one of ['thủy', 'ngày', 'chi', 'y']) expect(spellings(one)).toEqual([one]);
   });
   it('knows whether the writer typed marks', () => {
     expect(hasDiacritics('ky luat KY CUONG 3073')).toBe(false);
