@@ -13,7 +13,6 @@ type Key = Awaited<ReturnType<typeof generateKeyPair>>;
 /** A provider played by the test: its key set and whatever its token endpoint is told to answer. */
 const keys: { good?: Key } = {};
 
-/** A provider played by the test: its key set and whatever its token endpoint is told to answer. */
 let jwks: unknown;
 let idToken = '';
 let tokenRequest: URLSearchParams | undefined;
@@ -89,6 +88,7 @@ describe('a bearer token', () => {
     expect(await verify(token({ aud: 'other-api' }))).toBe('wrong-audience');
     expect(await verify(token({ iss: 'https://evil.example' }))).toBe('unknown-issuer');
   });
+  it('is refused without a signature, by a stranger, under an unknown key or a symmetric algorithm', async () => {
     const claims = { iss: ISSUER, aud: 'api', sub: 's1', employee: 'p01', iat: now, exp: now + 600 };
     expect(await verify(`${part({ alg: 'none' })}.${part(claims)}.`)).not.toBe('p01');
     expect(await verify(token({}, { key: await generateKeyPair('ES256') }))).toBe('bad-signature');
