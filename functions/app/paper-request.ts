@@ -1,20 +1,12 @@
 import type { Content } from '../../shared/documents/content.ts';
 import type { Document, Heading, SignatureRecord } from '../../shared/documents/document.ts';
 import type { Instant, LocalDate } from '../../shared/kernel/time.ts';
-import type { SigningCapacity, SigningMatter } from '../../shared/organisation/authority.ts';
+import type { SigningCapacity } from '../../shared/organisation/authority.ts';
 import { unitOf } from '../../shared/organisation/directory.ts';
 import { documentType } from '../../shared/organisation/document-type.ts';
 import type { Organisation } from '../../shared/organisation/organisation.ts';
 import { nameOn } from '../../shared/organisation/unit.ts';
 import type { PaperRequest } from '../ports/paper.ts';
-
-export const signingMatter = (heading: Heading): SigningMatter => ({
-  issuer: heading.issuer,
-  competence: heading.competence,
-  type: heading.type,
-  ...(heading.field === undefined ? {} : { field: heading.field }),
-  ...(heading.matter === undefined ? {} : { matter: heading.matter }),
-});
 
 /** Quyết định and nghị quyết name who decides, above the legal bases (mẫu 1.1, 1.2). */
 const authorityLine = (organisation: Organisation, heading: Heading, on: LocalDate): string | undefined => {

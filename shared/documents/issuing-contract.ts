@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { CommandContract } from '../kernel/contract.ts';
 import { HandOnItem, ReceiveItem, RecordReceipt, RecordSent } from './delivery.ts';
 import { OpenDossier } from './dossier.ts';
+import { ConfirmGrant, GrantReader, RevokeReader } from './grants.ts';
 import { IssueDocument } from './issue.ts';
 import { OpenRegister } from './open-register.ts';
 import { SetProcedure } from './procedures.ts';
@@ -17,6 +18,7 @@ const command = (
   method: 'POST',
   ...row,
 });
+const ND_ACCESS = 'Phụ lục VI.III.3.c Nghị định 30/2020/NĐ-CP';
 const Status = z.object({ id: z.string(), status: z.string() }).loose();
 const Empty = z.object({}).strict();
 
@@ -133,5 +135,29 @@ export const issuingContracts: readonly CommandContract[] = [
     title: 'Ban hành quy trình',
     body: SetProcedure,
     answer: Empty,
+  }),
+  command({
+    name: 'documents.grant-reader',
+    path: '/api/documents/{id}/readers',
+    title: 'Cấp quyền xem',
+    basis: ND_ACCESS,
+    body: GrantReader,
+    answer: Status,
+  }),
+  command({
+    name: 'documents.confirm-grant',
+    path: '/api/documents/{id}/readers/confirm',
+    title: 'Xác nhận thay đổi quyền xem',
+    basis: ND_ACCESS,
+    body: ConfirmGrant,
+    answer: Status,
+  }),
+  command({
+    name: 'documents.revoke-reader',
+    path: '/api/documents/{id}/readers/revoke',
+    title: 'Thu hồi quyền xem',
+    basis: ND_ACCESS,
+    body: RevokeReader,
+    answer: Status,
   }),
 ];

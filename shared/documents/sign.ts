@@ -3,11 +3,13 @@ import { Hash } from '../kernel/ids.ts';
 import { type Refusal, refuse } from '../kernel/refusal.ts';
 import { ok, type Result } from '../kernel/result.ts';
 import { addWorkingDays } from '../kernel/working-days.ts';
-import { CapacityKind, type SigningCapacity, signingCapacities, whyNoCapacity } from '../organisation/authority.ts';
-import type { Document, DocumentIn, Heading, SignatureRecord } from './document.ts';
+import { CapacityKind, type SigningCapacity } from '../organisation/authority.ts';
+import { whyNoCapacity } from '../organisation/why-no-capacity.ts';
+import type { Document, DocumentIn, SignatureRecord } from './document.ts';
 import type { DocumentEvent } from './events.ts';
 import type { DocumentFacts } from './facts.ts';
 import type { Turn } from './procedure.ts';
+import { signingCapacitiesOf, signingMatterOf } from './signing.ts';
 
 /** The bytes to be signed are made first: the step-up is bound to them, and the signature to what the signer saw (S7: never a blank). */
 export const PrepareSignature = z.object({ contentHash: Hash, capacity: CapacityKind.optional() });
@@ -20,14 +22,6 @@ export const SignDocument = z.object({
 });
 export type SignDocument = z.infer<typeof SignDocument>;
 
-const matterOf = ({ issuer, competence, type, field, matter }: Heading) => ({
-  issuer,
-  competence,
-  type,
-  ...(field === undefined ? {} : { field }),
-  ...(matter === undefined ? {} : { matter }),
-});
-
 /** How the actor may sign this document at this instant; the capacity of the approval when one is given, re-evaluated on the signing date (S1). */
 export const capacityToSign = (
   document: Document,
@@ -36,10 +30,10 @@ export const capacityToSign = (
 ): Result<SigningCapacity, Refusal> => {
   const who = { person: facts.actor.person };
   const on = { date: facts.today, at: facts.now };
-  const capacities = signingCapacities(facts.organisation, matterOf(document.heading), who, on);
+  const capacities = signingCapacitiesOf(document, facts);
   const chosen = kind === undefined ? capacities[0] : capacities.find((capacity) => capacity.kind === kind);
   if (chosen !== undefined) return ok(chosen);
-  return { ok: false, error: whyNoCapacity(facts.organisation, matterOf(document.heading), who, on) };
+  return { ok: false, error: whyNoCapacity(facts.organisation, signingMatterOf(document), who, on) };
 };
 
 /** Điều kiện ký ban hành (Điều 13): approved, by the same person, still competent at this instant, the collective has decided where it must. */

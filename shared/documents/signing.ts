@@ -4,7 +4,7 @@ import type { Document } from './document.ts';
 import type { DocumentFacts } from './facts.ts';
 
 /** What the document asks of a signatory: who issues, as whom, what about. */
-export const signingMatterOf = ({ heading }: Document): SigningMatter => ({
+export const signingMatterOf = ({ heading }: Pick<Document, 'heading'>): SigningMatter => ({
   issuer: heading.issuer,
   competence: heading.competence,
   type: heading.type,

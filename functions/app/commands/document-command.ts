@@ -5,19 +5,19 @@ import type { DocumentEvent } from '../../../shared/documents/events.ts';
 import { documentAggregate } from '../../../shared/documents/evolve.ts';
 import type { DocumentFacts } from '../../../shared/documents/facts.ts';
 import { callerKeys, mayRead, readerKeysOfDocument } from '../../../shared/documents/rights.ts';
+import { signingMatterOf } from '../../../shared/documents/signing.ts';
 import { fold } from '../../../shared/kernel/aggregate.ts';
 import { canonicalJson } from '../../../shared/kernel/event-record.ts';
 import { DocumentId, type Hash, type UnitId } from '../../../shared/kernel/ids.ts';
 import { type Refusal, refuse } from '../../../shared/kernel/refusal.ts';
 import { ok, type Result } from '../../../shared/kernel/result.ts';
 import type { Files } from '../../ports/files.ts';
-import type { LoadedStream } from '../../ports/store.ts';
+import type { LoadedStream, Store } from '../../ports/store.ts';
 import type { Caller, CommandCall, CommandHandler } from '../call.ts';
 import { type Execute, guard, stateOf, write } from '../execute.ts';
 import type { GatheredFacts, GatherFacts } from '../facts/document-facts.ts';
-import { signingMatter } from '../paper-request.ts';
 
-export type CommandDependencies = { execute: Execute; gather: GatherFacts; files: Files };
+export type CommandDependencies = { store: Store; execute: Execute; gather: GatherFacts; files: Files };
 
 export const documentRef = (id: string) => ({ aggregate: documentAggregate.name, id });
 
@@ -55,7 +55,7 @@ export const factsOn = async (
     caller,
     content,
     wanted: document.turns.flatMap((turn) => turn.positions),
-    matter: signingMatter(document.heading),
+    matter: signingMatterOf(document),
     units: [...new Set([document.heading.draftingUnit, document.heading.issuer, ...(o.units ?? [])])],
   });
   if (!gathered.ok) return gathered;

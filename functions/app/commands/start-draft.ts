@@ -1,11 +1,11 @@
 import { documentAggregate } from '../../../shared/documents/evolve.ts';
+import { signingMatterOf } from '../../../shared/documents/signing.ts';
 import { StartDraft, startDraft } from '../../../shared/documents/start-draft.ts';
 import { DocumentId } from '../../../shared/kernel/ids.ts';
 import { ok } from '../../../shared/kernel/result.ts';
 import type { Ids } from '../../ports/ids.ts';
 import type { CommandHandler } from '../call.ts';
 import { stateOf, write } from '../execute.ts';
-import { signingMatter } from '../paper-request.ts';
 import { type CommandDependencies, documentRef, putContent } from './document-command.ts';
 
 /** Soạn thảo: the id is made here, once per attempt of the client; a repeated request is answered with the first id. */
@@ -23,7 +23,7 @@ export const startDraftCommand =
         const at = stateOf(documentAggregate, streams, id);
         const gathered = await dependencies.gather({
           caller: call.caller,
-          matter: signingMatter(command.heading),
+          matter: signingMatterOf(command),
           units: [command.heading.draftingUnit, command.heading.issuer],
         });
         if (!gathered.ok) return gathered;

@@ -1,0 +1,53 @@
+import type * as z from 'zod';
+import { AbandonDraft, abandon } from '../../../shared/documents/abandon.ts';
+import { ApproveDocument, approve } from '../../../shared/documents/approve.ts';
+import { AttachFile, attach } from '../../../shared/documents/attach.ts';
+import { DetachFile, detach } from '../../../shared/documents/detach.ts';
+import { EditDraft, editDraft } from '../../../shared/documents/edit-draft.ts';
+import {
+  ConfirmGrant,
+  confirmGrant,
+  GrantReader,
+  grantReader,
+  RevokeReader,
+  revokeReader,
+} from '../../../shared/documents/grants.ts';
+import { HandOverDraft, handOver } from '../../../shared/documents/hand-over.ts';
+import { LockDraft, lockDraft, UnlockDraft, unlockDraft } from '../../../shared/documents/lock-draft.ts';
+import { PassCheck, passCheck } from '../../../shared/documents/pass-check.ts';
+import { RecordDecision, recordDecision } from '../../../shared/documents/record-decision.ts';
+import { ReturnDraft, returnDraft } from '../../../shared/documents/return-draft.ts';
+import { ReturnSigned, returnSigned } from '../../../shared/documents/return-signed.ts';
+import { RevokeApproval, revokeApproval } from '../../../shared/documents/revoke-approval.ts';
+import { SetDrafters, setDrafters } from '../../../shared/documents/set-drafters.ts';
+import { SetRelations, setRelations } from '../../../shared/documents/set-relations.ts';
+import { SubmitDraft, submit } from '../../../shared/documents/submit.ts';
+import { WithdrawDraft, withdraw } from '../../../shared/documents/withdraw.ts';
+import type { CommandHandler } from '../call.ts';
+import { type CommandDependencies, documentCommand } from './document-command.ts';
+import { retryIssuingRule } from './issuing.ts';
+
+/** The verbs that touch one document and nothing else. */
+export const documentVerbs = (d: CommandDependencies, empty: z.ZodType<unknown>): [string, CommandHandler][] => [
+  ['documents.edit', documentCommand(d, { body: EditDraft, rule: editDraft, brings: (command) => command.content })],
+  ['documents.lock', documentCommand(d, { body: LockDraft, rule: lockDraft })],
+  ['documents.unlock', documentCommand(d, { body: UnlockDraft, rule: unlockDraft })],
+  ['documents.attach', documentCommand(d, { body: AttachFile, rule: attach })],
+  ['documents.detach', documentCommand(d, { body: DetachFile, rule: detach })],
+  ['documents.relations', documentCommand(d, { body: SetRelations, rule: setRelations })],
+  ['documents.drafters', documentCommand(d, { body: SetDrafters, rule: setDrafters })],
+  ['documents.hand-over', documentCommand(d, { body: HandOverDraft, rule: handOver })],
+  ['documents.abandon', documentCommand(d, { body: AbandonDraft, rule: abandon })],
+  ['documents.decision', documentCommand(d, { body: RecordDecision, rule: recordDecision })],
+  ['documents.submit', documentCommand(d, { body: SubmitDraft, rule: submit, needsContent: true })],
+  ['documents.pass-check', documentCommand(d, { body: PassCheck, rule: passCheck, needsContent: true })],
+  ['documents.return', documentCommand(d, { body: ReturnDraft, rule: returnDraft })],
+  ['documents.withdraw', documentCommand(d, { body: WithdrawDraft, rule: withdraw })],
+  ['documents.approve', documentCommand(d, { body: ApproveDocument, rule: approve, weighty: true })],
+  ['documents.revoke-approval', documentCommand(d, { body: RevokeApproval, rule: revokeApproval, weighty: true })],
+  ['documents.return-signed', documentCommand(d, { body: ReturnSigned, rule: returnSigned })],
+  ['documents.retry-issuing', documentCommand(d, { body: empty, rule: retryIssuingRule })],
+  ['documents.grant-reader', documentCommand(d, { body: GrantReader, rule: grantReader })],
+  ['documents.confirm-grant', documentCommand(d, { body: ConfirmGrant, rule: confirmGrant })],
+  ['documents.revoke-reader', documentCommand(d, { body: RevokeReader, rule: revokeReader })],
+];
