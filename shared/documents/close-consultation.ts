@@ -1,6 +1,8 @@
 import * as z from 'zod';
+import type { UnitId } from '../kernel/ids.ts';
 import { type Refusal, refuse } from '../kernel/refusal.ts';
 import { ok, type Result } from '../kernel/result.ts';
+import { unitNameOn } from '../organisation/directory.ts';
 import type { DocumentCode } from './codes.ts';
 import type { ConsultationRound, Document } from './document.ts';
 import type { DocumentEvent } from './events.ts';
@@ -16,6 +18,8 @@ export type ConsultationFacts = DocumentFacts & { opinions: readonly Opinion[] }
 
 const ofRound = (document: Document, round: ConsultationRound, facts: ConsultationFacts): Opinion[] =>
   facts.opinions.filter((one) => one.document === document.id && one.round === round.round);
+const namesOf = (units: readonly UnitId[], facts: ConsultationFacts): string[] =>
+  units.map((unit) => unitNameOn(facts.organisation.organisation, unit, facts.today)?.name ?? unit);
 const isGiven = (opinion: Opinion): opinion is GivenOpinion => opinion.status !== 'asked';
 
 /** Every unit has answered or the deadline has passed, and every comment has its answer. Without a round: the open one. */
@@ -38,10 +42,12 @@ export const canCloseConsultation = (
   const waiting = round.value.units.filter((unit) => !answered.has(unit));
   const { deadline } = round.value;
   if (waiting.length > 0 && facts.today <= deadline)
-    return refuse('unmet', 'document.consultation-not-due', { facts: { waiting, deadline } });
+    return refuse('unmet', 'document.consultation-not-due', { facts: { waiting: namesOf(waiting, facts), deadline } });
   const unanswered = opinions.filter(needsAnswer).map((one) => one.unit);
   if (unanswered.length > 0)
-    return refuse('unmet', 'document.opinion-unanswered', { facts: { units: unanswered, count: unanswered.length } });
+    return refuse('unmet', 'document.opinion-unanswered', {
+      facts: { units: namesOf(unanswered, facts), count: unanswered.length },
+    });
   return round;
 };
 

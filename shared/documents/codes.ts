@@ -63,7 +63,6 @@ export type DraftingCode =
   | 'document.consultation-not-due'
   | 'document.consultation-deadline-past'
   | 'document.consultation-own-unit'
-  | 'document.opinion-absent'
   | 'document.opinion-already-given'
   | 'document.opinion-comment-missing'
   | 'document.opinion-not-given'

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { Hash, PositionId } from '../kernel/ids.ts';
 import { type Refusal, refuse } from '../kernel/refusal.ts';
 import { ok, type Result } from '../kernel/result.ts';
+import { positionOf } from '../organisation/directory.ts';
 import type { DocumentCode } from './codes.ts';
 import type { Document } from './document.ts';
 import type { DocumentEvent } from './events.ts';
@@ -61,8 +62,9 @@ const withSigner = (
 ): Result<Procedure, Refusal<DocumentCode>> => {
   const { signer, facts } = choice;
   if (signer === undefined) return ok(procedure);
+  const title = positionOf(facts.organisation.organisation, signer)?.title ?? signer;
   if (!computedSigners(document, facts).some((capacity) => capacity.position === signer))
-    return refuse('unmet', 'document.signer-not-authorised', { basis: ND30('13'), facts: { position: signer } });
+    return refuse('unmet', 'document.signer-not-authorised', { basis: ND30('13'), facts: { position: title } });
   const steps = procedure.steps.map((step) =>
     step.actor.kind === 'signer' ? { ...step, actor: { kind: 'position' as const, position: signer } } : step,
   );
