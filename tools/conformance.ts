@@ -1,0 +1,54 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as z from 'zod';
+import { failed, type Outcome, run } from './conformance/check.ts';
+import { openssl, poppler, qpdf } from './conformance/debian-tools.ts';
+import { pyHanko, veraPdf } from './conformance/fetched-tools.ts';
+import { extract } from './conformance/revisions.ts';
+
+/**
+ * Lets programs that are not ours judge the issued file. Usage: `node tools/conformance.ts [file.pdf root.pem]`; without arguments the
+ * demo's out/3073-UBND-NC.pdf and out/demo-root.pem, made first when they are absent.
+ */
+const project = join(import.meta.dirname, '..');
+const [, , file = join(project, 'out', '3073-UBND-NC.pdf'), root = join(project, 'out', 'demo-root.pem')] =
+  process.argv;
+
+const hasDemo = (): boolean => {
+  const manifest = z.object({ scripts: z.record(z.string(), z.string()) });
+  return manifest.parse(JSON.parse(readFileSync(join(project, 'package.json'), 'utf8'))).scripts.demo !== undefined;
+};
+const make = (): void => {
+  if (existsSync(file) && existsSync(root)) return;
+  if (hasDemo()) run('npm', ['--prefix', project, 'run', '-s', 'demo'], 600);
+  if (existsSync(file) && existsSync(root)) return;
+  const made = run(process.execPath, [join(project, 'tools', 'sample-paper.ts')]);
+  if (made.status !== 0) throw new Error(`no file to check: ${made.out}`);
+};
+
+const judge = (): Outcome[] => {
+  const folder = mkdtempSync(join(tmpdir(), 'vanthu-conformance-'));
+  try {
+    const extracted = extract(file, folder);
+    return [
+      ...poppler(file),
+      ...qpdf(extracted),
+      ...openssl(extracted, root),
+      ...veraPdf(extracted),
+      ...pyHanko(extracted, root),
+    ];
+  } catch (error) {
+    return [failed('taking the file apart', error instanceof Error ? error.message : String(error))];
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+};
+
+make();
+const outcomes = judge();
+const words = { ok: 'ok', failed: 'failed', unavailable: 'could not check' } as const;
+for (const { name, result, detail } of outcomes) console.log(`${words[result].padEnd(16)}${name}: ${detail}`);
+const count = (result: Outcome['result']) => outcomes.filter((one) => one.result === result).length;
+console.log(`${count('ok')} passed, ${count('failed')} failed, ${count('unavailable')} skipped`);
+process.exitCode = count('failed') > 0 || outcomes.length === 0 ? 1 : 0;
