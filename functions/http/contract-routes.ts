@@ -28,8 +28,12 @@ const specificity = (path: string): string =>
 const entityTag = (version: number): string => `"${version}"`;
 const params = (c: Context): Record<string, string> => ({ ...c.req.param() });
 
-/** The RFC 6266 header for a download whose name has Vietnamese letters. */
-export const attachment = (filename: string): string => {
+// Shown by the browser's own viewer; anything else is only ever saved, so that an uploaded page can never act as one of ours.
+const INLINE = new Set(['application/pdf', 'image/png', 'image/jpeg']);
+
+/** Type and name of a file for the browser; the name may have Vietnamese letters (RFC 6266). */
+export const fileHeaders = (filename: string, type: string): Record<string, string> => {
+  const inline = INLINE.has(type);
   const plain = filename
     .normalize('NFD')
     .replaceAll(/[^\x20-\x7e]/g, '')
@@ -38,7 +42,10 @@ export const attachment = (filename: string): string => {
     /['()*]/g,
     (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`,
   );
-  return `inline; filename="${plain}"; filename*=UTF-8''${encoded}`;
+  return {
+    'Content-Type': inline ? type : 'application/octet-stream',
+    'Content-Disposition': `${inline ? 'inline' : 'attachment'}; filename="${plain}"; filename*=UTF-8''${encoded}`,
+  };
 };
 
 type Preconditions = { key: string; ifMatch?: number; refusal?: undefined };
@@ -123,11 +130,7 @@ const queryRoute =
 const queryResponse = (c: Context, { data, version, bytes }: QueryAnswer): Response => {
   const tag: Record<string, string> = version === undefined ? {} : { ETag: entityTag(version) };
   if (bytes !== undefined)
-    return c.body(Uint8Array.from(bytes.body), 200, {
-      ...tag,
-      'Content-Type': bytes.type,
-      'Content-Disposition': attachment(bytes.filename),
-    });
+    return c.body(Uint8Array.from(bytes.body), 200, { ...tag, ...fileHeaders(bytes.filename, bytes.type) });
   return c.json(data === undefined ? null : data, 200, tag);
 };
 
