@@ -36,7 +36,7 @@ export const issuerName: FormatRule = ({ heading, organisation, on }) => {
 
 export const typedNumber: FormatRule = (sheet) =>
   bodyLines(sheet)
-    .filter((line) => /^\s*Số\s*:\s*[\d….]*\s*\/\s*\p{Lu}/u.test(line))
+    .filter((line) => /^\s{0,20}Số\s{0,5}:\s{0,20}[\d….]{0,40}\s{0,20}\/\s{0,5}\p{Lu}/u.test(line))
     .map((line) =>
       error({ id: 'F04', cell: '3', autofix: true }, `Số, ký hiệu do hệ thống cấp; hãy bỏ ${quoted(line)}.`),
     );

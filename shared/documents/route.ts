@@ -106,6 +106,16 @@ export const openTurns = (
   return ok(turns);
 };
 
+/** A step whose positions are vacant would strand the document half-way: said at submission. Absence or suspension today may be over by then. */
+export const allStaffed = (
+  procedure: Procedure,
+  document: Document,
+  facts: DocumentFacts,
+): Result<void, Refusal<DocumentCode>> => {
+  const vacant = procedure.steps.find((step) => assign(step, document, facts).holders.length === 0);
+  return vacant === undefined ? ok(undefined) : nobody(vacant);
+};
+
 /** Groups of steps in their order. */
 export const groupsOf = (procedure: Procedure): Step[][] => {
   const numbers = [...new Set(procedure.steps.map((step) => step.group))].toSorted((a, b) => a - b);

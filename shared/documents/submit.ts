@@ -11,7 +11,7 @@ import { formatCheck } from './lint.ts';
 import { heldByAnother, mayAct, ND30, stillDrafting } from './open-draft.ts';
 import type { Procedure } from './procedure.ts';
 import { isDrafter, leadsUnit } from './roles.ts';
-import { groupsOf, openTurns, procedureFor, withoutUnfilled } from './route.ts';
+import { allStaffed, groupsOf, openTurns, procedureFor, withoutUnfilled } from './route.ts';
 import { computedSigners } from './signers.ts';
 import { sawCurrent } from './version.ts';
 
@@ -88,6 +88,8 @@ export const submit = (
   const chosen = withSigner(found, document, { signer: command.signer, facts });
   if (!chosen.ok) return chosen;
   const procedure = withoutUnfilled(chosen.value, document, facts);
+  const staffed = allStaffed(procedure, document, facts);
+  if (!staffed.ok) return staffed;
   const turns = openTurns(document, groupsOf(procedure)[0] ?? [], facts);
   if (!turns.ok) return turns;
   const { contentHash } = document;

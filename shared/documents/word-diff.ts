@@ -5,13 +5,13 @@ export type WordChange = { op: 'same' | 'ins' | 'del'; text: string };
 /** Syllables, spaces and single marks: Vietnamese is read by tiếng, and a comma may be the whole change. */
 const TOKENS = /\s+|[\p{L}\p{N}\p{Mn}]+|[^\s\p{L}\p{N}\p{Mn}]/gu;
 const tokens = (text: string): string[] => text.match(TOKENS) ?? [];
-/** Beyond this many tokens the two texts are shown whole: word by word nobody could follow, and the time grows with the square. */
+/** Beyond this many tokens, or 500 changes, the two texts are shown whole: word by word nobody could follow, and the time grows with the square. */
 const LIMIT = 6_000;
 
 /** Words put in (ins) and taken out (del). */
 export const diffWords = (before: string, after: string): WordChange[] => {
   const [from, to] = [tokens(before), tokens(after)];
-  const parts = from.length + to.length > LIMIT ? undefined : diffArrays(from, to, { maxEditLength: 2_000 });
+  const parts = from.length + to.length > LIMIT ? undefined : diffArrays(from, to, { maxEditLength: 500 });
   if (parts === undefined)
     return [
       { op: 'del', text: before },

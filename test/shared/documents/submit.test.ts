@@ -89,9 +89,15 @@ describe('submit (trình ký, Điều 10.3)', () => {
     expect(refusedCode(send({ vacant: ['chu-tich', 'pho-chu-tich'] }))).toBe('document.no-signer');
   });
 
-  it('refuses when nobody checks the form for the agency', () => {
-    const document = apply(aDraft(), send({ vacant: ['hanh-chinh'] }));
-    const world = { vacant: ['hanh-chinh'] };
+  it('refuses when nobody holds the position that checks the form', () => {
+    const refused = refusal(send({ vacant: ['hanh-chinh'] }));
+    expect(refused).toMatchObject({ code: 'document.step-without-holder', facts: { step: 'format-check' } });
+    expect(refused.basis).toContain('12');
+  });
+
+  it('does not refuse because the checker of a later step is suspended today; the step itself then waits', () => {
+    const world = { changes: { binh: { suspensions: suspension } } };
+    const document = apply(aDraft(), send(world));
     expect(() => passed(document, 'hung', { world })).toThrow('document.step-without-holder');
   });
 
