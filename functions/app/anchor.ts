@@ -59,7 +59,8 @@ const walk = async (anchors: Anchors, known: Tip | undefined): Promise<Tip> => {
 const moved = async (store: Store, after: Cursor | undefined) => {
   const heads = new Map<string, AnchoredHead>();
   let cursor = after;
-  for (let count = 0; count < MOST_CHANGES; ) {
+  let more = true;
+  for (let count = 0; more && count < MOST_CHANGES; ) {
     const changes = await store.changes(cursor, PAGE);
     for (const { ref, event } of changes) {
       const stream = streamKey(ref);
@@ -69,9 +70,9 @@ const moved = async (store: Store, after: Cursor | undefined) => {
     }
     count += changes.length;
     cursor = changes.at(-1)?.cursor ?? cursor;
-    if (changes.length < PAGE) break;
+    more = changes.length === PAGE;
   }
-  return { heads: [...heads.values()].sort((a, b) => (a.stream < b.stream ? -1 : 1)), cursor };
+  return { heads: [...heads.values()].sort((a, b) => (a.stream < b.stream ? -1 : 1)), cursor, more };
 };
 
 const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
@@ -98,8 +99,8 @@ const sign = async (o: AnchorDependencies, body: AnchorBody): Promise<Uint8Array
 const extend = async (
   o: AnchorDependencies,
   { tip, reason }: { tip: Tip; reason: AnchorReason },
-): Promise<{ tip: Tip; heads: number } | 'lost' | undefined> => {
-  const { heads, cursor } = await moved(o.store, tip.cursor);
+): Promise<{ tip: Tip; heads: number; more: boolean } | 'lost' | undefined> => {
+  const { heads, cursor, more } = await moved(o.store, tip.cursor);
   if (heads.length === 0) return undefined;
   const at = o.clock.now();
   const body = AnchorBody.parse({
@@ -113,7 +114,7 @@ const extend = async (
   });
   const file = await sign(o, body);
   if (!(await o.anchors.add(body.seq, file))) return 'lost';
-  return { tip: tipOf(file), heads: heads.length };
+  return { tip: tipOf(file), heads: heads.length, more };
 };
 
 /**
@@ -132,6 +133,8 @@ export const makeAnchor = (o: AnchorDependencies) => {
       if (made === 'lost') continue;
       known = made.tip;
       anchored += made.heads;
+      // What others commit meanwhile is for the next anchor, else a busy office would never be done with this one.
+      if (!made.more) return { seq: known.seq, at: known.at, anchored };
     }
   };
   let last: Promise<unknown> = Promise.resolve();
