@@ -60,6 +60,7 @@ const checkStream = (rows: Rows, walk: Walk): { stream: string; version: number;
   const stream = rows.peek()?.stream ?? '';
   let current: EventRow | undefined;
   let odd: OddRow | undefined;
+  let misnamed: EventRow | undefined;
   function* ofStream(): Generator<EventRow> {
     for (let row = rows.peek(); row?.stream === stream; row = rows.peek()) {
       count.events += 1;
@@ -69,6 +70,7 @@ const checkStream = (rows: Rows, walk: Walk): { stream: string; version: number;
         return;
       }
       current = row;
+      if (streamKey(row) !== stream) misnamed ??= row;
       nameFiles(row, files);
       yield row;
     }
@@ -81,8 +83,8 @@ const checkStream = (rows: Rows, walk: Walk): { stream: string; version: number;
     return undefined;
   }
   if (chain.ok) {
-    if (current !== undefined && streamKey(current) !== stream)
-      faults.add(eventFault(current, `tên luồng không khớp với loại và mã (${streamKey(current)})`));
+    if (misnamed !== undefined)
+      faults.add(eventFault(misnamed, `tên luồng không khớp với loại và mã (${streamKey(misnamed)})`));
     return { stream, version: chain.version, head: chain.head };
   }
   const { seq, fault } = chain.fault;

@@ -1,0 +1,153 @@
+import * as z from 'zod';
+import { archiveQueries } from '../../shared/archive/contract.ts';
+import { allowedActions, draftingActions } from '../../shared/documents/allowed-actions.ts';
+import { documentContracts } from '../../shared/documents/contract.ts';
+import { defaultProcedures } from '../../shared/documents/default-procedures.ts';
+import { diffContent } from '../../shared/documents/diff.ts';
+import type { Document } from '../../shared/documents/document.ts';
+import { issuingActions } from '../../shared/documents/issuing-actions.ts';
+import { issuingContracts } from '../../shared/documents/issuing-contract.ts';
+import { documentQueries } from '../../shared/documents/query-contract.ts';
+import type { Contract } from '../../shared/kernel/contract.ts';
+import { refuse } from '../../shared/kernel/refusal.ts';
+import type { Instant } from '../../shared/kernel/time.ts';
+import type { HolidayTable } from '../../shared/kernel/working-days.ts';
+import type { App, Caller } from '../app/call.ts';
+import { consultationCommands } from '../app/commands/consultation.ts';
+import { deliveryCommands } from '../app/commands/deliveries.ts';
+import { factsOn, getContent } from '../app/commands/document-command.ts';
+import { documentVerbs } from '../app/commands/document-verbs.ts';
+import { describeIssuing, issueCommand, openRegisterCommand, voidNumberCommand } from '../app/commands/issuing.ts';
+import { openDossierCommand, setProcedureCommand } from '../app/commands/office.ts';
+import { makeRecordRead } from '../app/commands/record-read.ts';
+import { describeSigning, prepareSignatureCommand, signCommand } from '../app/commands/signing.ts';
+import { startDraftCommand } from '../app/commands/start-draft.ts';
+import { makeExecute } from '../app/execute.ts';
+import { makeGatherFacts } from '../app/facts/document-facts.ts';
+import { makeReadDirectory } from '../app/facts/read-directory.ts';
+import { makeProjector } from '../app/project/projector.ts';
+import { makeRelay } from '../app/project/relay.ts';
+import { makeReadPorts } from '../app/queries/caller.ts';
+import { makeQueries } from '../app/queries/queries.ts';
+import { makeVerifyByCode } from '../app/queries/verify-by-code.ts';
+import { makeIssuing } from '../app/react/issuing.ts';
+import type { AppearanceOf } from '../app/seal-bytes.ts';
+import { makeSeedOffice } from '../app/seed-office.ts';
+import { makeSerial } from '../app/serial.ts';
+import { type DescribeIntent, makeStepUp } from '../app/step-up.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Files } from '../ports/files.ts';
+import type { Ids } from '../ports/ids.ts';
+import type { Paper } from '../ports/paper.ts';
+import type { SearchIndex } from '../ports/search.ts';
+import type { Signer } from '../ports/signer.ts';
+import type { Store } from '../ports/store.ts';
+import type { Timestamper } from '../ports/timestamp.ts';
+import type { Views } from '../ports/views.ts';
+
+export type OfficePorts = {
+  store: Store;
+  views: Views;
+  search: SearchIndex;
+  files: Files;
+  clock: Clock;
+  ids: Ids;
+  paper: Paper;
+  signer: Signer;
+  timestamper: Timestamper;
+  realNow: () => Instant;
+  appearanceOf: AppearanceOf;
+};
+export type OfficeSettings = {
+  publicUrl: string;
+  demo: boolean;
+  holidays: HolidayTable;
+  /** Names this process in the relay's lease. */
+  holder: string;
+  log: (line: Record<string, unknown>) => void;
+};
+
+export const contracts: readonly Contract[] = [
+  ...documentContracts,
+  ...issuingContracts,
+  ...documentQueries,
+  ...archiveQueries,
+];
+
+const Empty = z.unknown();
+
+/** The product over its ports: handlers by contract name, the step-up, the relay that projects and reacts. Names no adapter. */
+export const composeOffice = (ports: OfficePorts, settings: OfficeSettings) => {
+  const { store, views, search, files, clock, ids, realNow } = ports;
+  const execute = makeExecute({ store, clock });
+  const gather = makeGatherFacts({
+    store,
+    clock,
+    readDirectory: makeReadDirectory(views),
+    defaults: { holidays: settings.holidays, procedures: { all: [...defaultProcedures()] } },
+  });
+  const base = { store, execute, gather, files };
+  const serially = makeSerial();
+  const signing = { ...base, ...ports, publicUrl: settings.publicUrl, demo: settings.demo };
+  const issuingDeps = { ...base, clock, realNow, serially };
+  const describe: DescribeIntent = async (caller, asked) => {
+    let described: Awaited<ReturnType<typeof describeSigning>> | undefined;
+    for (const document of asked.documents) {
+      described =
+        asked.act === 'sign'
+          ? await describeSigning(signing, caller, document)
+          : await describeIssuing(issuingDeps, caller, document);
+      if (!described.ok) return described;
+    }
+    return described ?? refuse('invalid', 'step-up.no-documents');
+  };
+  const stepUp = makeStepUp({ store, execute, ids, clock, realNow, describe });
+  const readPorts = makeReadPorts({ store, views, search, files, clock });
+  const actions = async (caller: Caller, document: Document) => {
+    const content = await getContent(files, document.id, document.contentHash);
+    const gathered = await factsOn(base, { document, caller, content });
+    return gathered.ok ? allowedActions(document, gathered.value.facts, [...draftingActions, ...issuingActions]) : [];
+  };
+  const queries = makeQueries({
+    ports: readPorts,
+    allowedActions: actions,
+    recordRead: makeRecordRead({ execute, gather, ids }),
+    diffContent,
+  });
+  const commands = new Map([
+    ['documents.start', startDraftCommand({ ...base, ids })],
+    ...documentVerbs(base, Empty),
+    ...consultationCommands(base),
+    ['documents.prepare-signature', prepareSignatureCommand(signing)],
+    ['documents.sign', signCommand(signing)],
+    ['documents.issue', issueCommand(issuingDeps)],
+    ['documents.void-number', voidNumberCommand(issuingDeps)],
+    ['registers.open', openRegisterCommand(issuingDeps)],
+    ...deliveryCommands(base, Empty),
+    ['dossiers.open', openDossierCommand(base)],
+    ['procedures.set', setProcedureCommand(base)],
+  ] as const);
+  const app: App = { commands, queries };
+  const issuing = makeIssuing({ ...ports, store, execute, clock });
+  const projector = makeProjector({ store, views, search, files });
+  const relay = makeRelay({
+    store,
+    views,
+    holder: settings.holder,
+    handlers: [projector, { name: 'issuing', handle: issuing.handle }],
+    report: (failure) => settings.log({ level: 'error', event: 'relay-failed', ...failure, error: undefined }),
+  });
+  return {
+    app,
+    contracts,
+    stepUp,
+    relay,
+    issuing,
+    projector,
+    execute,
+    gather,
+    seedOffice: makeSeedOffice({ execute }),
+    verifyByCode: makeVerifyByCode(views),
+  };
+};
+export type Office = ReturnType<typeof composeOffice>;

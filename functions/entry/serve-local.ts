@@ -1,0 +1,98 @@
+import { randomBytes } from 'node:crypto';
+import { Hono } from 'hono';
+import { officeDate, shortDate } from '../../shared/kernel/time.ts';
+import { refusalWords } from '../../shared/words/refusals.ts';
+import { localIssuer } from '../adapters/local-issuer/issuer.ts';
+import type { DemoPerson } from '../adapters/local-issuer/people.ts';
+import { oidcIdentity } from '../adapters/oidc/identity.ts';
+import type { FetchLike, ProviderConfig } from '../adapters/oidc/provider.ts';
+import type { App } from '../app/call.ts';
+import { httpApp } from '../http/app.ts';
+import { makeSessions } from '../http/sessions.ts';
+import type { Office } from './compose.ts';
+import { localExtras } from './local-extras.ts';
+import { type LocalPorts, localSecret } from './local-ports.ts';
+
+const CLIENT_ID = 'vanthu-web';
+const AUDIENCE = 'vanthu-api';
+const random = () => randomBytes(32).toString('base64url');
+
+export type ServeOptions = {
+  ports: LocalPorts;
+  office: Office;
+  dataDir: string;
+  publicUrl: string;
+  log: (line: Record<string, unknown>) => void;
+  /** The demo brings its own identity provider; a real office names its own. */
+  identity:
+    | { kind: 'demo'; people: readonly DemoPerson[]; pin: string }
+    | { kind: 'oidc'; providers: readonly ProviderConfig[] };
+  openapi?: Record<string, unknown>;
+};
+
+/** Whatever was stored is carried on at once, not at the next poll. */
+const notifying = (office: Office): App => ({
+  ...office.app,
+  commands: new Map(
+    [...office.app.commands].map(([name, handler]) => [
+      name,
+      async (call) => {
+        const answer = await handler(call);
+        if (answer.ok) office.relay.notify();
+        return answer;
+      },
+    ]),
+  ),
+});
+
+const identityOf = async (o: ServeOptions, root: Hono) => {
+  if (o.identity.kind === 'oidc')
+    return oidcIdentity({ providers: o.identity.providers, fetch: (url, init) => fetch(url, init), random });
+  const issuer = `${o.publicUrl}/oidc`;
+  const { people, pin } = o.identity;
+  const clients = [{ id: CLIENT_ID, redirectUris: [`${o.publicUrl}/dang-nhap/xong`] }];
+  root.route(
+    '/oidc',
+    await localIssuer({
+      issuer,
+      demo: true,
+      people,
+      pin,
+      clients,
+      audience: AUDIENCE,
+      realNow: o.ports.realNow,
+      random,
+    }),
+  );
+  // The same requests that a remote provider would get, without leaving the process.
+  const inProcess: FetchLike = async (url, init) => root.fetch(new Request(url, init));
+  const providers = [{ issuer, clientId: CLIENT_ID, audience: AUDIENCE, personClaim: 'sub', scope: 'openid profile' }];
+  return oidcIdentity({ providers, fetch: inProcess, random });
+};
+
+/** One machine's HTTP: the API, sign-in, the public page, files; in the demo the identity provider too. */
+export const serveLocal = async (o: ServeOptions): Promise<Hono> => {
+  const { ports, office } = o;
+  const root = new Hono();
+  const identity = await identityOf(o, root);
+  const demo = o.identity.kind === 'demo';
+  const banner = `BẢN TRÌNH DIỄN – không có giá trị pháp lý. Ngày của văn phòng trình diễn: ${shortDate(officeDate(ports.clock.now()))}.`;
+  const api = httpApp({
+    app: notifying(office),
+    contracts: office.contracts,
+    stepUp: office.stepUp,
+    identity,
+    words: refusalWords,
+    publicUrl: o.publicUrl,
+    sessions: makeSessions({ key: localSecret(o.dataDir, 'session'), publicUrl: o.publicUrl, realNow: ports.realNow }),
+    now: ports.clock.now,
+    realNow: ports.realNow,
+    log: o.log,
+    traceId: () => ports.ids.ulid(),
+    ...(demo ? { demoBanner: banner } : {}),
+    ...(o.openapi === undefined ? {} : { openapi: o.openapi }),
+    extras: localExtras(o, demo ? banner : undefined),
+  });
+  root.route('/', api);
+  return root;
+};
