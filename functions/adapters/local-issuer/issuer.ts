@@ -9,7 +9,7 @@ import { refusedPage, signInPage, signInStyle } from './sign-in-page.ts';
 import { makeTokens, type Tokens } from './tokens.ts';
 
 export type LocalIssuerOptions = {
-  /** `http://127.0.0.1:8080/oidc`: where these routes are reached. */
+  /** `http://127.0.0.1:8080/oidc`: where these routes are mounted. */
   issuer: string;
   /** Must be true: the PIN is printed at start, so this provider proves nothing to anyone. */
   demo: boolean;
@@ -165,8 +165,12 @@ export const localIssuer = async (o: LocalIssuerOptions): Promise<Hono> => {
   z.array(DemoPerson).min(1).parse(o.people);
   const tokens = await makeTokens({ issuer: o.issuer, audience: o.audience, kid: o.random().slice(0, 16) });
   const grants = makeGrants(o.random);
-  const base = new URL(o.issuer).pathname.replace(/\/$/, '');
-  const routes = new Hono().basePath(base);
+  const routes = new Hono();
+  routes.use(async (c, next) => {
+    await next();
+    c.header('X-Content-Type-Options', 'nosniff');
+    c.header('Referrer-Policy', 'no-referrer');
+  });
   routes.use(bodyLimit({ maxSize: 65_536 }));
   routes.get('/.well-known/openid-configuration', (c) =>
     c.json({

@@ -1,4 +1,4 @@
-import type { Hono } from 'hono';
+import { Hono } from 'hono';
 import { localIssuer } from '../../../functions/adapters/local-issuer/issuer.ts';
 import type { DemoPerson } from '../../../functions/adapters/local-issuer/people.ts';
 import { oidcIdentity } from '../../../functions/adapters/oidc/identity.ts';
@@ -92,7 +92,7 @@ export const aDemoOffice = async () => {
     log: (line) => logged.push(line),
     traceId: () => 'trace-1',
     demoBanner: 'BẢN TRÌNH DIỄN',
-    extras: [local],
+    extras: [new Hono().route('/oidc', local)],
   });
   door.http = http;
   return { http, clock, store, identity, stepUp, logged };

@@ -171,7 +171,7 @@ describe('the local issuer', () => {
     code_challenge_method: 'S256',
   };
   const post = (app: Awaited<ReturnType<typeof localIssuer>>, path: string, fields: Record<string, string>) =>
-    app.request(`http://127.0.0.1:8080/oidc${path}`, {
+    app.request(`http://127.0.0.1:8080${path}`, {
       method: 'POST',
       body: new URLSearchParams(fields).toString(),
       headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
@@ -203,7 +203,7 @@ describe('the local issuer', () => {
     const app = await localIssuer(options);
     for (const redirect_uri of ['https://evil.example/', `${asked.redirect_uri}/`, `${asked.redirect_uri}?x=1`]) {
       const query = new URLSearchParams({ ...asked, redirect_uri });
-      const response = await app.request(`http://127.0.0.1:8080/oidc/authorize?${query}`);
+      const response = await app.request(`http://127.0.0.1:8080/authorize?${query}`);
       expect([response.status, response.headers.get('Location')]).toEqual([400, null]);
     }
   });
@@ -219,9 +219,7 @@ describe('the local issuer', () => {
       people: [{ id: 'p01', name: '<b>Khải</b>', title: '"x"', unit: 'UBND' }],
     });
     const html = await (
-      await app.request(
-        `http://127.0.0.1:8080/oidc/authorize?${new URLSearchParams({ ...asked, state: '"><script>' })}`,
-      )
+      await app.request(`http://127.0.0.1:8080/authorize?${new URLSearchParams({ ...asked, state: '"><script>' })}`)
     ).text();
     expect(html).toContain('&lt;b&gt;Khải');
     expect(html).not.toContain('<script>');
