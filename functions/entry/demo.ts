@@ -2,13 +2,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Instant } from '../../shared/kernel/time.ts';
-import { settableClock } from '../adapters/system/clock.ts';
-import { type ApiClient, apiClient, type Exchange } from './api-client.ts';
-import { composeOffice } from './compose.ts';
-import { demoPeople, holidays, seedDemo } from './demo-office.ts';
+import type { ApiClient, Exchange } from './api-client.ts';
 import { type Act, expectStatus, type Journey, type JourneyPeople, walk } from './journey.ts';
-import { localPorts } from './local-ports.ts';
-import { serveLocal } from './serve-local.ts';
+import { type OpenDemo, openDemo } from './open-demo.ts';
 
 const HELP = `npm run demo [-- --step] [-- --help]
 
@@ -20,8 +16,6 @@ soạn thảo, kiểm tra, duyệt và ký số, cấp số, đóng dấu, phát
 
 Ghi out/3073-UBND-NC.pdf và out/3073-UBND-NC.json. Kết thúc với mã khác 0 nếu một bước hỏng hoặc không xác thực được cả hai chữ ký.`;
 
-const PIN = '246810';
-const PUBLIC_URL = 'http://127.0.0.1:8080';
 const at = (text: string) => Instant.parse(new Date(text).toISOString());
 const TIMES = {
   draft: '2023-09-14T09:10:00+07:00',
@@ -39,24 +33,6 @@ const printExchange = (exchange: Exchange) => {
   );
   print(`    ← ${exchange.status} ${JSON.stringify(exchange.answer).slice(0, 900)}`);
 };
-
-const open = async (dataDir: string) => {
-  const clock = settableClock(at('2023-09-14T08:00:00+07:00'));
-  const ports = localPorts({ dataDir, clock, demo: true });
-  const log = (line: Record<string, unknown>) => process.stderr.write(`${JSON.stringify(line)}\n`);
-  const office = composeOffice(ports, { publicUrl: PUBLIC_URL, demo: true, holidays: holidays(), holder: 'demo', log });
-  const world = await seedDemo(ports, office, clock.now());
-  const root = await serveLocal({
-    ports,
-    office,
-    dataDir,
-    publicUrl: PUBLIC_URL,
-    log,
-    identity: { kind: 'demo', people: demoPeople(world), pin: PIN },
-  });
-  return { clock, ports, office, world, root };
-};
-type Opened = Awaited<ReturnType<typeof open>>;
 
 /** Every way in which an officer would look for the document years later. */
 const findAgain = async (reader: ApiClient, display: string): Promise<void> => {
@@ -78,7 +54,7 @@ const findAgain = async (reader: ApiClient, display: string): Promise<void> => {
   }
 };
 
-const verifyFile = async ({ ports }: Opened, pdf: Uint8Array): Promise<void> => {
+const verifyFile = async ({ ports }: OpenDemo, pdf: Uint8Array): Promise<void> => {
   const report = await ports.paper.verify(pdf, { ...ports.trust, at: ports.clock.now() });
   for (const signature of report.signatures) {
     print(
@@ -88,7 +64,7 @@ const verifyFile = async ({ ports }: Opened, pdf: Uint8Array): Promise<void> => 
   if (!report.valid || report.signatures.length !== 2) throw new Error(`xác thực không đạt: ${JSON.stringify(report)}`);
 };
 
-const save = async (opened: Opened, journey: Journey, reader: ApiClient): Promise<Uint8Array> => {
+const save = async (opened: OpenDemo, journey: Journey, reader: ApiClient): Promise<Uint8Array> => {
   const pdf = expectStatus(await reader.get(`/api/documents/${journey.id}/pdf`), 200, 'tải PDF').data;
   if (!(pdf instanceof Uint8Array)) throw new Error('PDF không phải là tệp');
   const metadata = expectStatus(await reader.get(`/api/documents/${journey.id}/metadata`), 200, 'siêu dữ liệu').data;
@@ -107,27 +83,23 @@ const run = async (step: boolean): Promise<void> => {
   const dataDir = mkdtempSync(join(tmpdir(), 'vanthu-demo-'));
   try {
     print('Chuẩn bị văn phòng trình diễn (kho tạm, CA trình diễn) …');
-    const opened = await open(dataDir);
-    const { world, root, office, clock, ports } = opened;
+    const opened = await openDemo({
+      dataDir,
+      at: at('2023-09-14T08:00:00+07:00'),
+      ...(step ? { watch: printExchange } : {}),
+    });
+    const { world, clock, settle } = opened;
     const outgoing = world.documents.find((document) => document.kind === 'outgoing');
     if (outgoing?.kind !== 'outgoing') throw new Error('dữ liệu trình diễn không có công văn');
-    const settle = () => office.relay.drain();
-    const options = {
-      fetch: async (request: Request) => root.fetch(request),
-      baseUrl: PUBLIC_URL,
-      pin: PIN,
-      ...(step ? { watch: printExchange } : {}),
-    };
     const { roles } = outgoing;
     const people: JourneyPeople = {
-      drafter: apiClient(options, roles.drafter),
-      contentReviewer: apiClient(options, roles.contentReviewer),
-      formatReviewer: apiClient(options, roles.formatReviewer),
-      signer: apiClient(options, roles.signer),
-      clerk: apiClient(options, roles.clerk),
+      drafter: await opened.as(roles.drafter),
+      contentReviewer: await opened.as(roles.contentReviewer),
+      formatReviewer: await opened.as(roles.formatReviewer),
+      signer: await opened.as(roles.signer),
+      clerk: await opened.as(roles.clerk),
     };
     const names = new Map(world.standings.map((standing) => [String(standing.person), standing.name]));
-    for (const person of Object.values(people)) await person.signIn();
     const act: Act = async ({ at: time, who, what }, work) => {
       clock.set(at(time));
       const from = performance.now();
@@ -157,7 +129,6 @@ const run = async (step: boolean): Promise<void> => {
       act,
       settle,
     });
-    await ports.search.refresh();
     print(`Đã phát hành số ${journey.display}; mã xác thực ${journey.verificationCode}`);
     const pdf = await save(opened, journey, people.drafter);
     await findAgain(people.drafter, journey.display);
@@ -166,7 +137,7 @@ const run = async (step: boolean): Promise<void> => {
     if (page.status !== 200 || !(await page.text()).includes(journey.display))
       throw new Error('trang xác thực công khai không thấy văn bản');
     print(`    trang xác thực công khai: /xac-thuc/${journey.verificationCode}`);
-    await ports.close();
+    await opened.close();
     print(`Xong trong ${((performance.now() - started) / 1000).toFixed(1)} giây.`);
   } finally {
     rmSync(dataDir, { recursive: true, force: true });
