@@ -43,7 +43,9 @@ export const WaitingLine = DocumentLine.extend({
   kind: Turn.shape.kind,
   since: Instant,
   due: LocalDate,
+  /** Titles, and the positions themselves. */
   whose: z.array(z.string()),
+  positions: z.array(PositionId),
 });
 export type WaitingLine = z.infer<typeof WaitingLine>;
 

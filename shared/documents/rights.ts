@@ -54,13 +54,21 @@ const recipients = (document: Document): string[] =>
       );
 
 /**
- * Ai được đọc văn bản (architecture §7), as the keys that are stored with views and search records: whoever took part; the drafting, consulted
- * and signing units; from the signature on the issuer's registry, the leader of the field and explicit grants; from issue on the archive, the
- * recipient units and, when so marked, the whole authority. Administrators appear nowhere.
+ * Ai được đọc dự thảo: whoever took part, and the drafting, consulted and signing units. Earlier versions, returns, opinions and working files of
+ * an issued document are drafts still, and stay with them.
+ */
+export const draftKeysOfDocument = (document: Document, organisation: Organisation): string[] => [
+  ...new Set([...takingPart(document), ...concernedUnits(document, organisation).map(unitKey)]),
+];
+
+/**
+ * Ai được đọc văn bản (architecture §7), as the keys that are stored with views and search records: those of the draft; from the signature on the
+ * issuer's registry, the leader of the field and explicit grants; from issue on the archive, the recipient units and, when so marked, the whole
+ * authority. Administrators appear nowhere.
  */
 export const readerKeysOfDocument = (document: Document, organisation: Organisation): string[] => {
-  const keys = [...takingPart(document), ...concernedUnits(document, organisation).map(unitKey)];
-  if (isDraft(document)) return [...new Set(keys)];
+  const keys = draftKeysOfDocument(document, organisation);
+  if (isDraft(document)) return keys;
   const { issuer, field, wholeAuthority } = document.heading;
   keys.push(`registry:${issuer}`, ...(field === undefined ? [] : [`field:${field}`]), ...document.readers);
   if (document.status === 'issued') {

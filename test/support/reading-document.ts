@@ -25,6 +25,8 @@ export type DocumentPlan = {
   relations?: { kind: string; display: string }[];
   internal?: boolean;
   urgency?: string;
+  /** The text was changed once: the first version had another. */
+  edited?: boolean;
 };
 
 export const documentId = (n: number): DocumentId => DocumentId.parse(`01HD${String(n).padStart(22, '0')}`);
@@ -40,6 +42,12 @@ export const contentOf = (plan: DocumentPlan): Content =>
     blocks: [{ kind: 'paragraph', runs: [{ text: `Nội dung về ${plan.subject ?? `việc số ${plan.n}`}.` }] }],
     ...(plan.internal === true ? { circulation: 'internal' } : {}),
   });
+
+/** The text of the first version. */
+export const firstContentOf = (plan: DocumentPlan): Content =>
+  plan.edited === true
+    ? Content.parse({ ...contentOf(plan), blocks: [{ kind: 'paragraph', runs: [{ text: 'Bản thảo đầu tiên.' }] }] })
+    : contentOf(plan);
 
 const capacityOf = (signer: string) => ({
   kind: 'head',
@@ -132,6 +140,15 @@ export const eventsOf = (plan: DocumentPlan): DocumentEvent[] => {
     late: false,
   };
   const by = (position: string, step: number) => ({ at: at(n, step), by: actor(position) });
+  const edit = {
+    type: 'DraftEdited',
+    ...by(drafter, 1),
+    heading,
+    symbol: 'UBND-NC',
+    subject: content.subject,
+    contentHash,
+    version: 2,
+  };
   const all: { on: Stage; event: unknown }[] = [
     {
       on: 'draft',
@@ -142,12 +159,13 @@ export const eventsOf = (plan: DocumentPlan): DocumentEvent[] => {
         heading,
         symbol: 'UBND-NC',
         subject: content.subject,
-        contentHash,
+        contentHash: contentHashOf(firstContentOf(plan)),
         drafters: [`p-${drafter}`],
         attachments: [],
         relations: plan.relations ?? [],
       },
     },
+    ...(plan.edited === true ? [{ on: 'draft' as const, event: edit }] : []),
     ...consulted.map((event) => ({ on: 'draft' as const, event })),
     {
       on: 'submitted',

@@ -19,7 +19,7 @@ import { canonicalJson, hashOf, sealEvents } from '../../shared/kernel/event-rec
 import { CommandId, PersonId } from '../../shared/kernel/ids.ts';
 import { Instant } from '../../shared/kernel/time.ts';
 import type { Standing } from '../../shared/organisation/standing.ts';
-import { contentOf, type DocumentPlan, documentId, eventsOf } from './reading-document.ts';
+import { contentOf, type DocumentPlan, documentId, eventsOf, firstContentOf } from './reading-document.ts';
 import { actor, readingOrganisation, readingStandings } from './reading-organisation.ts';
 
 export const NOW = Instant.parse('2023-10-20T03:00:00.000Z');
@@ -110,8 +110,13 @@ export const readingWorld = async (o: { handlers?: ChangeHandler[] } = {}) => {
       return answered.value.data;
     },
     put: async (plan: DocumentPlan) => {
-      const bytes = new TextEncoder().encode(canonicalJson(contentOf(plan)));
-      await files.put('content', documentId(plan.n), bytes, 'application/json');
+      for (const content of [firstContentOf(plan), contentOf(plan)])
+        await files.put(
+          'content',
+          documentId(plan.n),
+          new TextEncoder().encode(canonicalJson(content)),
+          'application/json',
+        );
       await append(documentAggregate, documentId(plan.n), eventsOf(plan));
     },
     add: (n: number, events: DocumentEvent[]) => append(documentAggregate, documentId(n), events),

@@ -37,27 +37,3 @@ export const makeProjector = (o: { store: Store; views: Views; search: SearchInd
   ]);
   return { name: 'project', handle: async (change) => byAggregate.get(change.ref.aggregate)?.(change) };
 };
-
-/** Forgets every view and index record and makes them anew from the whole history. */
-export const rebuild = async (o: {
-  store: Store;
-  views: Views;
-  search: SearchIndex;
-  projector: Projector;
-}): Promise<number> => {
-  await o.views.clear();
-  await o.search.clear();
-  let count = 0;
-  let cursor: string | undefined;
-  for (;;) {
-    const changes = await o.store.changes(cursor, 500);
-    for (const change of changes) await o.projector.handle(change);
-    count += changes.length;
-    const last = changes.at(-1);
-    if (last === undefined) break;
-    cursor = last.cursor;
-  }
-  if (cursor !== undefined) await o.views.saveCheckpoint(o.projector.name, cursor);
-  await o.search.refresh();
-  return count;
-};

@@ -30,7 +30,8 @@ export type Relay = {
   stalled: (handler: string) => Promise<Stalled[]>;
 };
 
-const Stalled = z.object({
+export const stalledList = (handler: string): string => `stalled#${handler}`;
+export const Stalled = z.object({
   aggregate: z.string(),
   id: z.string(),
   seq: z.number().int().positive(),
@@ -59,7 +60,7 @@ const textOf = (error: unknown): string => (error instanceof Error ? error.messa
 /** One handler's way through the feed: its own checkpoint, its own stalled streams. */
 const makeLane = (o: RelayOptions, handler: ChangeHandler) => {
   const { store, views } = o;
-  const pk = `stalled#${handler.name}`;
+  const pk = stalledList(handler.name);
   const all = async (): Promise<Stalled[]> =>
     (await views.query({ pk, limit: 200 })).rows.map((one) => Stalled.parse(one.data));
   const tryOne = async (change: Change): Promise<unknown> => {

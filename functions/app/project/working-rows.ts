@@ -32,6 +32,7 @@ const waitingRows = (seen: Seen): ViewRow[] => {
     since: turn.since,
     due: turn.due,
     whose: [...new Set(whose)],
+    positions: [...new Set(document.turns.flatMap((one) => one.positions))],
   };
   const sk = `${urgencyRank(document)}#${turn.due}#${document.id}`;
   return [...new Set([...document.drafters, ...document.participants])]

@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import { Document } from '../../../shared/documents/document.ts';
-import { callerKeys, mayRead, readerKeysOfDocument } from '../../../shared/documents/rights.ts';
+import { callerKeys, draftKeysOfDocument, mayRead, readerKeysOfDocument } from '../../../shared/documents/rights.ts';
 import { DocumentId } from '../../../shared/kernel/ids.ts';
 import { type Refusal, refuse } from '../../../shared/kernel/refusal.ts';
 import { ok, type Result } from '../../../shared/kernel/result.ts';
@@ -80,14 +80,17 @@ export const readable = async (
   ports: ReadPorts,
   asker: Asker,
   id: string | undefined,
-): Promise<Result<{ document: Document; version: number }, Refusal>> => {
+): Promise<Result<Readable, Refusal>> => {
   const parsed = DocumentId.safeParse(id);
   const loaded = parsed.success ? await loadDocument(ports.store, parsed.data) : undefined;
   if (!parsed.success || loaded === undefined) return refuse('absent', 'kernel.absent');
-  return (await opens(ports, asker, loaded.state))
-    ? ok({ document: loaded.state, version: loaded.version })
-    : refuse('absent', 'kernel.absent');
+  const { state: document, version } = loaded;
+  if (!(await opens(ports, asker, document))) return refuse('absent', 'kernel.absent');
+  const inside = mayRead(draftKeysOfDocument(document, asker.organisation), asker.keys);
+  return ok({ document, version, inside });
 };
+/** `inside`: may also read how it was made: drafts, returns, opinions, working files. */
+export type Readable = { document: Document; version: number; inside: boolean };
 
 const opens = async (ports: ReadPorts, asker: Asker, document: Document): Promise<boolean> =>
   mayRead(readerKeysOfDocument(document, asker.organisation), asker.keys) ||

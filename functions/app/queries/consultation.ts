@@ -37,9 +37,9 @@ export const consultation = (ports: ReadPorts): QueryHandler =>
   query(ports, z.object({}), async ({ asker, params }) => {
     const found = await readable(ports, asker, params.id);
     if (!found.ok) return found;
-    const { document } = found.value;
+    const { document, inside } = found.value;
     const rounds = await Promise.all(
-      document.consultations.map(async (round) => ({
+      (inside ? document.consultations : []).map(async (round) => ({
         ...round,
         opinions: await Promise.all(round.units.map((unit) => opinionOf(ports, asker, { document, round, unit }))),
       })),

@@ -36,12 +36,7 @@ const attachment = ({ ports, recordRead }: DocumentQueryDependencies): QueryHand
   query(ports, z.object({}), async ({ asker, params }) => {
     const found = await readable(ports, asker, params.id);
     if (!found.ok) return found;
-    const { document } = found.value;
-    const makers = [
-      `unit:${document.heading.draftingUnit}`,
-      ...document.participants.map((person) => `person:${person}`),
-    ];
-    const inside = makers.some((key) => asker.keys.includes(key));
+    const { document, inside } = found.value;
     const file = document.attachments.find((one) => one.hash === params.hash && (inside || one.role !== 'working'));
     const body = file === undefined ? undefined : await ports.files.get('attachments', document.id, file.hash);
     if (file === undefined || body === undefined) return refuse('absent', 'kernel.absent');

@@ -10,7 +10,7 @@ import { refuse } from '../../../shared/kernel/refusal.ts';
 import type { Store } from '../../ports/store.ts';
 import type { QueryHandler } from '../call.ts';
 import { loadState } from '../project/load-state.ts';
-import { type Asker, type ReadPorts, readable } from './caller.ts';
+import { type Asker, type Readable, type ReadPorts, readable } from './caller.ts';
 import { consultation } from './consultation.ts';
 import { data, query } from './query.ts';
 
@@ -56,13 +56,29 @@ export const timelineEntry = (sealed: SealedEvent): TimelineEntry[] => {
   ];
 };
 
+const AFTER_SIGNATURE = [
+  'DocumentNumbered',
+  'DocumentSealed',
+  'DocumentDispatched',
+  'DocumentFiled',
+  'NumberVoided',
+  'DocumentAffected',
+];
+/** The whole story for those inside; for others what happened from the signature that stands. */
+const story = async (ports: ReadPorts, { document, inside }: Readable): Promise<TimelineEntry[]> => {
+  const history = await wholeHistory(ports.store, { aggregate: 'document', id: document.id });
+  const all = history.flatMap(timelineEntry);
+  if (inside) return all;
+  const signed = all.findLast((entry) => entry.type === 'DocumentSigned');
+  return all.filter((entry) => entry === signed || AFTER_SIGNATURE.includes(entry.type));
+};
+
 /** Quá trình xử lý: who did what, when, in which position and for whom. */
 const timeline = (ports: ReadPorts): QueryHandler =>
   query(ports, z.object({}), async ({ asker, params }) => {
     const found = await readable(ports, asker, params.id);
     if (!found.ok) return found;
-    const history = await wholeHistory(ports.store, { aggregate: 'document', id: found.value.document.id });
-    return data({ items: history.flatMap(timelineEntry) });
+    return data({ items: await story(ports, found.value) });
   });
 
 /** Tình trạng phát hành: each recipient with what became of its copy. */
@@ -110,10 +126,9 @@ const journal = (ports: ReadPorts): QueryHandler =>
     if (!found.ok) return found;
     const { document } = found.value;
     if (!mayInspect(document, asker)) return refuse('forbidden', 'document.journal-restricted');
-    const history = await wholeHistory(ports.store, { aggregate: 'document', id: document.id });
     const reads = await ports.views.query({ pk: `reads#${document.id}`, descending: true, limit: 200 });
     return data({
-      acts: history.flatMap(timelineEntry),
+      acts: await story(ports, found.value),
       reads: reads.rows.map((row) => ReadLine.parse(row.data)),
       more: reads.next !== undefined,
     });

@@ -8,7 +8,7 @@ import { ok } from '../../../shared/kernel/result.ts';
 import { documentType } from '../../../shared/organisation/document-type.ts';
 import { unitLabel } from '../../../shared/organisation/registry.ts';
 import type { Caller, QueryHandler } from '../call.ts';
-import { type Asker, type ReadPorts, readable, readableAmong } from './caller.ts';
+import { type Asker, type Readable, type ReadPorts, readable, readableAmong } from './caller.ts';
 import { data, query } from './query.ts';
 
 export type ReadWhat = 'content' | 'file' | 'attachment';
@@ -26,18 +26,33 @@ const lastSeenOf = async (ports: ReadPorts, asker: Asker, document: Document) =>
   return seen.success ? seen.data : undefined;
 };
 
+/** What recipients and the archive see of an issued document: the text as signed, not how it was made. */
+const asIssued = (document: Document): Document => {
+  const { lock: _lock, ...rest } = document;
+  return {
+    ...rest,
+    versions: document.versions.slice(-1),
+    attachments: document.attachments.filter((file) => file.role !== 'working'),
+    consultations: [],
+    checks: [],
+    returns: [],
+    grants: [],
+  };
+};
+
 /** An ended soft lock is not shown; which documents changed this one is said only to those who may read them too. */
-const shown = async (ports: ReadPorts, document: Document, asker: Asker): Promise<Document> => {
-  if (document.status === 'issued') {
+const shown = async (ports: ReadPorts, asker: Asker, { document, inside }: Readable): Promise<Document> => {
+  const own = inside ? document : asIssued(document);
+  if (own.status === 'issued') {
     const open = await readableAmong(
       ports,
       asker,
-      document.affectedBy.map((one) => one.document),
+      own.affectedBy.map((one) => one.document),
     );
-    return { ...document, affectedBy: document.affectedBy.filter((one) => open.has(one.document)) };
+    return { ...own, affectedBy: own.affectedBy.filter((one) => open.has(one.document)) };
   }
-  if (document.lock === undefined || document.lock.until > asker.now) return document;
-  const { lock: _ended, ...rest } = document;
+  if (own.lock === undefined || own.lock.until > asker.now) return own;
+  const { lock: _ended, ...rest } = own;
   return rest;
 };
 
@@ -49,7 +64,7 @@ const get = ({ ports, allowedActions }: DocumentQueryDependencies): QueryHandler
     const seen = await lastSeenOf(ports, asker, document);
     const { issuer, draftingUnit, type } = document.heading;
     const answer = {
-      document: await shown(ports, document, asker),
+      document: await shown(ports, asker, found.value),
       issuerName: unitLabel(asker.organisation, issuer, asker.today),
       unitName: unitLabel(asker.organisation, draftingUnit, asker.today),
       typeName: documentType(type).name,
@@ -61,7 +76,9 @@ const get = ({ ports, allowedActions }: DocumentQueryDependencies): QueryHandler
     return ok({ data: answer, version });
   });
 
-const versionOf = (document: Document, version: number) => document.versions.findLast((one) => one.version === version);
+/** Earlier versions are drafts: only for those inside. */
+const versionsOf = ({ document, inside }: Readable) => (inside ? document.versions : document.versions.slice(-1));
+const versionOf = (found: Readable, version: number) => versionsOf(found).findLast((one) => one.version === version);
 
 const content = ({ ports, recordRead }: DocumentQueryDependencies): QueryHandler => {
   const schema = z.object({ version: z.coerce.number().int().positive().optional() });
@@ -69,7 +86,7 @@ const content = ({ ports, recordRead }: DocumentQueryDependencies): QueryHandler
     const found = await readable(ports, asker, params.id);
     if (!found.ok) return found;
     const { document, version } = found.value;
-    const wanted = versionOf(document, asked.version ?? document.version);
+    const wanted = versionOf(found.value, asked.version ?? document.version);
     const text = wanted === undefined ? undefined : await ports.readContent(document.id, wanted.contentHash);
     if (wanted === undefined || text === undefined) return refuse('absent', 'document.unknown-version');
     if (wanted.version === document.version) await recordRead(asker.caller, document, 'content');
@@ -82,13 +99,13 @@ const versions = ({ ports }: DocumentQueryDependencies): QueryHandler =>
     const found = await readable(ports, asker, params.id);
     if (!found.ok) return found;
     const Person = z.object({ name: z.string() });
-    const people = [...new Set(found.value.document.versions.map((one) => one.by))];
+    const people = [...new Set(versionsOf(found.value).map((one) => one.by))];
     const names = new Map<string, string>();
     for (const person of people) {
       const known = Person.safeParse(await ports.views.get(`person#${person}`, 'standing'));
       names.set(person, known.success ? known.data.name : person);
     }
-    const items = found.value.document.versions.map((one) => ({ ...one, name: names.get(one.by) ?? one.by }));
+    const items = versionsOf(found.value).map((one) => ({ ...one, name: names.get(one.by) ?? one.by }));
     return data({ items: items.toReversed() });
   });
 
@@ -99,8 +116,8 @@ const diff = ({ ports, diffContent }: DocumentQueryDependencies): QueryHandler =
     const { document } = found.value;
     // Without a choice: what has changed since the asker last looked; for a first look, since the version before.
     const seen = asked.from ?? (await lastSeenOf(ports, asker, document))?.version ?? Math.max(1, document.version - 1);
-    const from = versionOf(document, seen);
-    const to = versionOf(document, asked.to ?? document.version);
+    const from = versionOf(found.value, seen);
+    const to = versionOf(found.value, asked.to ?? document.version);
     if (from === undefined || to === undefined) return refuse('absent', 'document.unknown-version');
     const before = await ports.readContent(document.id, from.contentHash);
     const after = await ports.readContent(document.id, to.contentHash);

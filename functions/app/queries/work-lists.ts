@@ -45,7 +45,11 @@ const drafts = (ports: ReadPorts): QueryHandler =>
 const waiting = (ports: ReadPorts): QueryHandler =>
   query(ports, Page, async ({ asker, query: page }) => {
     const pk = `waiting-for-others#person:${asker.caller.person}`;
-    return data(await visiblePage(ports, asker, { pk, schema: WaitingLine, page }));
+    const { items, ...rest } = await visiblePage(ports, asker, { pk, schema: WaitingLine, page });
+    // What waits for a position of the asker's own is in the inbox, not here.
+    const isMine = (line: WaitingLine) =>
+      line.positions.some((position) => asker.keys.includes(`position:${position}`));
+    return data({ items: items.filter((line) => !isMine(line)), ...rest });
   });
 const unitDocuments = (ports: ReadPorts): QueryHandler =>
   query(ports, Page, async ({ asker, params, query: page }) =>

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { rebuild } from '../../../functions/app/project/projector.ts';
+import { rebuild } from '../../../functions/app/project/rebuild.ts';
 import { makeVerifyByCode } from '../../../functions/app/queries/verify-by-code.ts';
 import { DocumentEvent } from '../../../shared/documents/events.ts';
 import { codeOf, documentId, eventsOf } from '../../support/reading-document.ts';
@@ -151,6 +151,23 @@ describe('relay', () => {
     await w.drain();
     expect(seen).toEqual(['1.1', '2.1', '2.2', '1.2', '1.3']);
     expect(await w.relay.stalled('react')).toEqual([]);
+  });
+
+  it('does not begin reactions again, nor forget what they stopped at, when the views are rebuilt', async () => {
+    let handled = 0;
+    const react = async (change: { ref: { id: string } }) => {
+      if (change.ref.id === documentId(1)) throw new Error('hỏng');
+      handled += 1;
+    };
+    const w = await open({ handlers: [{ name: 'react', handle: react }] });
+    await w.put({ n: 1, stage: 'draft' });
+    await w.put({ n: 2, stage: 'draft' });
+    await w.drain();
+    const before = handled;
+    await rebuild({ store: w.store, views: w.views, search: w.search, projector: w.projector, keep: ['react'] });
+    expect(await w.relay.stalled('react')).toMatchObject([{ id: documentId(1), seq: 1 }]);
+    await w.drain();
+    expect(handled).toBe(before);
   });
 
   it('does nothing while another process holds the lease', async () => {

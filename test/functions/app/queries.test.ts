@@ -51,6 +51,7 @@ beforeAll(async () => {
   await w.put({ n: 4, stage: 'issued', subject: 'việc riêng của phòng' });
   await w.put({ n: 5, stage: 'signed' });
   await w.put({ n: 6, stage: 'submitted', consulted: ['STC'] });
+  await w.put({ n: 7, stage: 'issued', recipients: ['SNV'], consulted: ['STC'], edited: true });
   await w.add(2, [
     DocumentEvent.parse({
       type: 'DocumentAffected',
@@ -255,6 +256,40 @@ describe('queries', () => {
     const recipient = await w.answer('gd-snv', 'archive.relations', query);
     expect(recipient).toMatchObject({ under: [{ document: documentId(2) }] });
     expect(await w.answer('gd-stc', 'archive.relations', query)).toMatchObject({ under: [] });
+  });
+
+  it('keeps how it was made from recipients: earlier versions, checks, opinions and the acts before the signature', async () => {
+    const inside = await w.answer('cv-nc', 'documents.timeline', of(7));
+    expect(inside).toMatchObject({
+      items: [
+        { type: 'DraftStarted' },
+        { type: 'DraftEdited' },
+        expect.anything(),
+        expect.anything(),
+        expect.anything(),
+        expect.anything(),
+        expect.anything(),
+        expect.anything(),
+        expect.anything(),
+      ],
+    });
+    const recipient = await w.answer('gd-snv', 'documents.timeline', of(7));
+    expect(recipient).toMatchObject({
+      items: ['DocumentSigned', 'DocumentNumbered', 'DocumentSealed', 'DocumentDispatched'].map((type) => ({ type })),
+    });
+    const versions = (position: string) => w.answer(position, 'documents.versions', of(7));
+    expect(await versions('cv-nc')).toMatchObject({ items: [{ version: 2, name: 'Người cv-nc' }, { version: 1 }] });
+    expect(await versions('gd-snv')).toMatchObject({ items: [{ version: 2 }] });
+    const first = { ...of(7), query: { version: 1 } };
+    expect(await w.ask('cv-nc', 'documents.content', first)).toMatchObject({ ok: true });
+    expect(await w.ask('gd-snv', 'documents.content', first)).toMatchObject({ ok: false, error: { kind: 'absent' } });
+    expect(await w.ask('gd-snv', 'documents.content', of(7))).toMatchObject({ ok: true });
+    expect(await w.ask('gd-snv', 'documents.diff', of(7))).toMatchObject({ ok: false, error: { kind: 'absent' } });
+    expect(await w.ask('cv-nc', 'documents.diff', of(7))).toMatchObject({ ok: true });
+    expect(await w.answer('gd-snv', 'documents.consultation', of(7))).toEqual({ rounds: [] });
+    expect(await w.answer('gd-snv', 'documents.get', of(7))).toMatchObject({
+      document: { consultations: [], versions: [{ version: 2 }] },
+    });
   });
 
   it('lists a dossier with the documents the asker may read', async () => {
