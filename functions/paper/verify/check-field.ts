@@ -38,6 +38,9 @@ const certifiedKind = (leaf: X509Certificate): SignatureReport['kind'] => {
   return 'unknown';
 };
 
+/** Certification and time stamp keys vouch for others; they sign no documents. */
+const isForOtherUse = (leaf: X509Certificate): boolean => leaf.ca || (leaf.keyUsage ?? []).includes(OID.timeStamping);
+
 /** `D:20230918090211+07'00'` as an instant; what the signer's computer claimed. */
 const claimedTime = (text: string): string | undefined => {
   const found = /^D:(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(?:(Z)|([+-]\d\d)'?(\d\d)?'?)?/.exec(text);
@@ -137,6 +140,7 @@ export const checkField = (view: PdfView, field: SignedField, trust: Trust): Che
   const { leaf } = signature;
   const certified = leaf === undefined ? 'unknown' : certifiedKind(leaf);
   const expected = expectedKind(field.name);
+  if (leaf !== undefined && isForOtherUse(leaf)) problems.push('Chứng thư số không dùng để ký văn bản.');
   if (certified !== 'unknown' && expected !== 'unknown' && certified !== expected) {
     problems.push('Chứng thư số không dành cho loại chữ ký này.');
   }
