@@ -56,7 +56,10 @@ export const confirmDelegation = (
       act.by.person === command.delegator ? undefined : no('forbidden', 'organisation.not-permitted'),
       live ? undefined : no('conflict', 'organisation.nothing-to-confirm'),
       expired
-        ? no('unmet', 'organisation.delegation-expired', { basis: BASIS, facts: { to: found.period.to } })
+        ? no('unmet', 'organisation.delegation-expired', {
+            basis: BASIS,
+            facts: { delegation: found.basis.symbol, to: found.period.to },
+          })
         : undefined,
       partiesFault(facts, found, act),
     ],

@@ -32,7 +32,7 @@ export const closeUnit = (facts: OrganisationFacts, command: CloseUnit, act: Org
       administratorOnly(facts, act),
       unit === undefined ? no('absent', 'organisation.unknown-unit', { facts: { unit: command.unit } }) : undefined,
       unit !== undefined && (!covers(unit.period, command.on) || unit.period.to !== undefined)
-        ? no('conflict', 'organisation.unit-closed', { facts: { title: unit.id, from: unit.period.to } })
+        ? no('conflict', 'organisation.unit-closed', { facts: { title: unit.id, from: command.on } })
         : undefined,
       lost === undefined ? undefined : no('invalid', 'organisation.successor-unknown', { facts: { unit: lost } }),
       names.length === 0 ? undefined : no('unmet', 'organisation.unit-still-has-holders', { facts: { names } }),
