@@ -13,6 +13,7 @@ import { deliveryAggregate } from '../../shared/documents/delivery.ts';
 import { dossierAggregate } from '../../shared/documents/dossier.ts';
 import type { DocumentEvent } from '../../shared/documents/events.ts';
 import { documentAggregate } from '../../shared/documents/evolve.ts';
+import { opinionAggregate } from '../../shared/documents/opinion.ts';
 import { registerAggregate } from '../../shared/documents/register.ts';
 import { type Aggregate, type DomainEvent, fold } from '../../shared/kernel/aggregate.ts';
 import { canonicalJson, hashOf, sealEvents } from '../../shared/kernel/event-record.ts';
@@ -122,7 +123,7 @@ export const readingWorld = async (o: { handlers?: ChangeHandler[] } = {}) => {
     add: (n: number, events: DocumentEvent[]) => append(documentAggregate, documentId(n), events),
     commit,
     append,
-    aggregates: { deliveryAggregate, dossierAggregate, registerAggregate },
+    aggregates: { opinionAggregate, deliveryAggregate, dossierAggregate, registerAggregate },
     drain: async () => {
       await relay.drain();
       await search.refresh();

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { Document } from '../../../shared/documents/document.ts';
 import {
   AlertLine,
   DeliveryLine,
@@ -12,12 +13,19 @@ import { Page, StuckQuery } from '../../../shared/documents/query-answers.ts';
 import { later } from '../../../shared/kernel/time.ts';
 import { positionOf } from '../../../shared/organisation/directory.ts';
 import type { QueryHandler } from '../call.ts';
-import type { Asker, ReadPorts } from './caller.ts';
+import { type Asker, type ReadPorts, readableAmong } from './caller.ts';
 import { visible, visiblePage } from './lists.ts';
 import { data, query } from './query.ts';
 
 const keysStarting = (asker: Asker, prefix: string): string[] => asker.keys.filter((key) => key.startsWith(prefix));
 const BOUND = 100;
+
+/** The view may lag behind an act of a second ago: what the record no longer asks is not shown. */
+const isStillTurn = (document: Document | undefined, line: InboxLine): boolean =>
+  document?.turns.some((turn) => turn.step === line.step && turn.since === line.since) ?? false;
+/** A round that was closed asks nobody any more, answered or not. */
+const isStillAsked = (document: Document | undefined, line: OpinionLine): boolean =>
+  document?.consultations.some((round) => round.round === line.round && round.closed === undefined) ?? false;
 
 /** Việc đến lượt tôi: one bounded list per position held or substituted, and the caller's own. */
 const inbox = (ports: ReadPorts): QueryHandler =>
@@ -26,14 +34,16 @@ const inbox = (ports: ReadPorts): QueryHandler =>
     const found = await Promise.all(lists.map((list) => ports.views.query({ pk: `inbox#${list}`, limit: BOUND })));
     const rows = found.flatMap((one) => one.rows).toSorted((a, b) => (a.sk < b.sk ? -1 : 1));
     const lines = rows.map((row) => InboxLine.parse(row.data));
-    const once = new Map(lines.map((line) => [`${line.document}#${line.step}`, line]));
+    const once = [...new Map(lines.map((line) => [`${line.document}#${line.step}`, line])).values()];
     const asked = await Promise.all(
       keysStarting(asker, 'unit:').map((unit) => ports.views.query({ pk: `opinions#${unit.slice(5)}`, limit: BOUND })),
     );
     const opinions = asked.flatMap((one) => one.rows.map((row) => OpinionLine.parse(row.data)));
+    const named = [...once, ...opinions].map((line) => line.document);
+    const records = await readableAmong(ports, asker, named);
     return data({
-      items: await visible(ports, asker, [...once.values()]),
-      opinions: await visible(ports, asker, opinions),
+      items: once.filter((line) => isStillTurn(records.get(line.document), line)),
+      opinions: opinions.filter((line) => isStillAsked(records.get(line.document), line)),
       more: [...found, ...asked].some((one) => one.next !== undefined),
     });
   });

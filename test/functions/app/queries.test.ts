@@ -1,8 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { archiveQueries } from '../../../shared/archive/contract.ts';
-import { DeliveryEvent, DocumentEvent, DossierEvent, RegisterEvent } from '../../../shared/documents/events.ts';
+import {
+  DeliveryEvent,
+  DocumentEvent,
+  DossierEvent,
+  OpinionEvent,
+  RegisterEvent,
+} from '../../../shared/documents/events.ts';
 import { documentQueries } from '../../../shared/documents/query-contract.ts';
-import { documentId } from '../../support/reading-document.ts';
+import { aReadDocument, documentId } from '../../support/reading-document.ts';
 import { actor, standingOf, TODAY } from '../../support/reading-organisation.ts';
 import { type ReadingWorld, readingWorld } from '../../support/reading-world.ts';
 
@@ -177,6 +183,28 @@ describe('queries', () => {
     await w.setStanding(standingOf('ct'));
     await w.drain();
     expect(await w.ask('cv-th', 'documents.get', of(6))).toMatchObject({ ok: false });
+  });
+
+  it('shows an asked unit the question until it answers or the round is closed', async () => {
+    const { opinionAggregate } = w.aggregates;
+    const { contentHash } = aReadDocument({ n: 6, stage: 'submitted' });
+    const question = {
+      document: documentId(6),
+      round: 1,
+      unit: 'STC',
+      contentHash,
+      question: 'Xin ý kiến',
+      deadline: '2023-10-24',
+    };
+    const asked = OpinionEvent.parse({ type: 'OpinionAsked', ...later, by: actor('cv-nc'), ...question });
+    await w.append(opinionAggregate, `${documentId(6)}.1.STC`, [asked]);
+    await w.drain();
+    const mine = () => w.answer('gd-stc', 'documents.inbox');
+    expect(await mine()).toMatchObject({ items: [], opinions: [{ document: documentId(6), round: 1, unit: 'STC' }] });
+    const counts = { agreed: 0, commented: 0, disagreed: 0, notInRemit: 0, silent: ['STC'] };
+    const closed = { type: 'ConsultationClosed', ...later, by: actor('cv-nc'), round: 1, ...counts };
+    await w.add(6, [DocumentEvent.parse(closed)]);
+    expect(await mine()).toMatchObject({ opinions: [] });
   });
 
   it('answers "no such document" alike for one that is not there and one that is not yours', async () => {
