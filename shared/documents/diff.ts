@@ -2,7 +2,7 @@ import { diffArrays } from 'diff';
 import type { Content } from './content.ts';
 import { contentHashOf } from './content-hash.ts';
 import { type Passage, passagesOf } from './passages.ts';
-import { diffWords, similarity, type WordChange } from './word-diff.ts';
+import { diffWords, similarity, type WordChange, wordSet } from './word-diff.ts';
 
 export type Change = {
   kind: 'added' | 'removed' | 'changed' | 'moved';
@@ -42,34 +42,33 @@ const hunks = (before: readonly Passage[], after: readonly Passage[]): Step[] =>
   return steps;
 };
 
+type Weighed = { passage: Passage; words: ReadonlySet<string> };
+const weigh = (passage: Passage): Weighed => ({ passage, words: wordSet(passage.text) });
+
 /** Pairs what was taken out with what was put in at the same place: the most similar of the same kind, else the one with the same number. */
-const counterpart = (passage: Passage, free: readonly Passage[]): Passage | undefined => {
-  const near = free.filter((one) => one.kind === passage.kind).slice(0, WINDOW);
-  const scored = near.map((one) => ({ one, score: similarity(passage.text, one.text) }));
+const counterpart = ({ passage, words }: Weighed, free: readonly Weighed[]): Weighed | undefined => {
+  const near = free.filter((one) => one.passage.kind === passage.kind).slice(0, WINDOW);
+  const scored = near.map((one) => ({ one, score: similarity(words, one.words) }));
   const best = scored.toSorted((a, b) => b.score - a.score)[0];
   if (best !== undefined && best.score >= SAME) return best.one;
-  return near.find((one) => one.label === passage.label);
+  return near.find((one) => one.passage.label === passage.label);
 };
 
 const pair = ({ removed, added }: Step): { changes: Change[]; removed: Passage[]; added: Passage[] } => {
-  const free = [...added];
+  const free = added.map(weigh);
   const changes: Change[] = [];
   const left: Passage[] = [];
   for (const passage of removed) {
-    const other = counterpart(passage, free);
+    const other = counterpart(weigh(passage), free);
     if (other === undefined) {
       left.push(passage);
       continue;
     }
     free.splice(free.indexOf(other), 1);
-    changes.push({
-      kind: 'changed',
-      before: passage.label,
-      after: other.label,
-      words: diffWords(passage.text, other.text),
-    });
+    const { label, text } = other.passage;
+    changes.push({ kind: 'changed', before: passage.label, after: label, words: diffWords(passage.text, text) });
   }
-  return { changes, removed: left, added: free };
+  return { changes, removed: left, added: free.map((one) => one.passage) };
 };
 
 /** Dời chỗ: the same text taken out here and put in there. */

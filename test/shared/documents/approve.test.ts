@@ -115,6 +115,7 @@ describe('return (trả lại, Điều 10.3)', () => {
 
   it('refuses whoever has no turn, a draft, and a signed document', () => {
     expect(refusedCode(back(inReview(), 'binh'))).toBe('document.not-your-turn');
+    expect(refusedCode(back(inReview(), 'khai'))).toBe('document.not-your-turn');
     expect(refusedCode(back(aDraft(), 'hung'))).toBe('document.not-returnable');
     expect(refusedCode(back(signed(), 'khai'))).toBe('document.already-signed');
     expect(refusedCode(returnDraft(inReview(), { contentHash: hash('3'), reason: 'x' }, as('hung')))).toBe(

@@ -68,7 +68,7 @@ const answer = (
 const close = (document: Document, opinions: Opinion[], world: World = {}, who = 'an') =>
   closeConsultation(document, { round: 1 }, { ...as(who, world), opinions });
 
-const AFTER = Instant.parse('2023-09-26T02:00:00.000Z');
+const LAST_DAY = Instant.parse('2023-09-26T02:00:00.000Z');
 const comment = { position: 'agree-with-comments' as const, text: 'Bổ sung thời hạn ở khoản 2' };
 
 describe('ask for opinions (lấy ý kiến)', () => {
@@ -164,6 +164,16 @@ describe('give an opinion (cho ý kiến)', () => {
     ).toMatchObject({ late: true });
   });
 
+  it('is in time on the last day', () => {
+    const document = asked();
+    expect(
+      move(
+        opinionOf(document, 'SNV'),
+        give(document, opinionOf(document, 'SNV'), { who: 'dung', world: { now: LAST_DAY } }),
+      ),
+    ).toMatchObject({ late: false });
+  });
+
   it('refuses when the round was closed or never was', () => {
     const document = asked();
     const opinion = opinionOf(document, 'SNV');
@@ -220,7 +230,7 @@ describe('close the round (kết thúc lấy ý kiến)', () => {
   });
 
   it('not before the deadline while somebody is awaited, on the last day either', () => {
-    const refused = refusal(close(document, [move(snv, give(document, snv, { who: 'dung' }))], { now: AFTER }));
+    const refused = refusal(close(document, [move(snv, give(document, snv, { who: 'dung' }))], { now: LAST_DAY }));
     expect(refused).toMatchObject({
       code: 'document.consultation-not-due',
       facts: { waiting: ['Sở Tài chính'], deadline: '2023-09-26' },

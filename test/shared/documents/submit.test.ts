@@ -142,6 +142,31 @@ describe('submit (trình ký, Điều 10.3)', () => {
   });
 });
 
+describe('who the approval goes to', () => {
+  const gone = (world: World) => passed(atFormatCheck({ world }), 'binh', { world }).turns;
+
+  it('the head, when the deputy in charge of the field is away', () => {
+    expect(gone({ fieldLeader: 'lan', changes: { lan: { absences: away() } } })).toMatchObject([
+      { positions: ['chu-tich'] },
+    ]);
+  });
+
+  it('no substitute by name: a substitute receives work and no authority', () => {
+    expect(gone({ changes: { khai: { absences: away('minh') } } })).toMatchObject([
+      { positions: ['chu-tich'], people: [] },
+    ]);
+  });
+
+  it('is found through the directory when only the stream of the drafter was loaded', () => {
+    const facts = as('an', { content });
+    const standings = new Map([...facts.organisation.standings].filter(([id]) => id === 'an'));
+    const alone = { ...facts, organisation: { ...facts.organisation, standings } };
+    const draft = aDraft();
+    expect(submit(draft, { contentHash: draft.contentHash }, alone).ok).toBe(true);
+    expect(dryRun(draft, alone).steps.at(-1)?.who).toMatchObject([{ person: 'khai', title: 'Chủ tịch' }]);
+  });
+});
+
 describe('procedures (quy trình) as data', () => {
   const [general, decisions] = defaultProcedures();
   if (general === undefined || decisions === undefined) throw new Error('no default procedures');
