@@ -12,7 +12,7 @@ export type ApiClientOptions = {
 };
 export type Answered = { status: number; data: unknown; headers: Headers };
 
-const unescape = (text: string): string =>
+const unescapeHtml = (text: string): string =>
   text
     .replaceAll('&amp;', '&')
     .replaceAll('&quot;', '"')
@@ -24,7 +24,7 @@ const formFields = (page: string): Record<string, string> =>
   Object.fromEntries(
     [...page.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g)].map(([, name = '', value = '']) => [
       name,
-      unescape(value),
+      unescapeHtml(value),
     ]),
   );
 

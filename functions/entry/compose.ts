@@ -9,9 +9,11 @@ import { issuingActions } from '../../shared/documents/issuing-actions.ts';
 import { issuingContracts } from '../../shared/documents/issuing-contract.ts';
 import { documentQueries } from '../../shared/documents/query-contract.ts';
 import type { Contract } from '../../shared/kernel/contract.ts';
+import { EventBody } from '../../shared/kernel/event-record.ts';
 import { refuse } from '../../shared/kernel/refusal.ts';
 import type { Instant } from '../../shared/kernel/time.ts';
 import type { HolidayTable } from '../../shared/kernel/working-days.ts';
+import { makeAnchor } from '../app/anchor.ts';
 import type { App, Caller } from '../app/call.ts';
 import { consultationCommands } from '../app/commands/consultation.ts';
 import { deliveryCommands } from '../app/commands/deliveries.ts';
@@ -31,17 +33,20 @@ import { makeReadPorts } from '../app/queries/caller.ts';
 import { makeQueries } from '../app/queries/queries.ts';
 import { makeVerifyByCode } from '../app/queries/verify-by-code.ts';
 import { makeIssuing } from '../app/react/issuing.ts';
+import { currentOrganisation } from '../app/react/steps.ts';
 import type { AppearanceOf } from '../app/seal-bytes.ts';
 import { makeSeedOffice } from '../app/seed-office.ts';
 import { makeSerial } from '../app/serial.ts';
 import { type DescribeIntent, makeStepUp } from '../app/step-up.ts';
+import { makeSweep } from '../app/sweep.ts';
+import type { Anchors } from '../ports/anchors.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Files } from '../ports/files.ts';
 import type { Ids } from '../ports/ids.ts';
 import type { Paper } from '../ports/paper.ts';
 import type { SearchIndex } from '../ports/search.ts';
 import type { Signer } from '../ports/signer.ts';
-import type { Store } from '../ports/store.ts';
+import type { Change, Store } from '../ports/store.ts';
 import type { Timestamper } from '../ports/timestamp.ts';
 import type { Views } from '../ports/views.ts';
 
@@ -57,6 +62,7 @@ export type OfficePorts = {
   timestamper: Timestamper;
   realNow: () => Instant;
   appearanceOf: AppearanceOf;
+  anchors: Anchors;
 };
 export type OfficeSettings = {
   publicUrl: string;
@@ -75,6 +81,16 @@ export const contracts: readonly Contract[] = [
 ];
 
 const Empty = z.unknown();
+/** Signs nothing but anchors. */
+export const ANCHOR_KEY = 'anchor:main';
+/** Each issue is followed by an anchor (architecture §4): from then on its history cannot be cut unseen. */
+const anchoring = (anchor: ReturnType<typeof makeAnchor>) => ({
+  name: 'anchoring',
+  handle: async (change: Change): Promise<void> => {
+    if (change.ref.aggregate !== 'document') return;
+    if (EventBody.parse(JSON.parse(change.event.bytes)).event.type === 'DocumentDispatched') await anchor('issue');
+  },
+});
 
 /** The product over its ports: handlers by contract name, the step-up, the relay that projects and reacts. Names no adapter. */
 export const composeOffice = (ports: OfficePorts, settings: OfficeSettings) => {
@@ -129,15 +145,31 @@ export const composeOffice = (ports: OfficePorts, settings: OfficeSettings) => {
   ] as const);
   const app: App = { commands, queries };
   const issuing = makeIssuing({ ...ports, store, execute, clock });
+  const anchor = makeAnchor({
+    store,
+    anchors: ports.anchors,
+    signer: ports.signer,
+    timestamper: ports.timestamper,
+    clock,
+    keyRef: ANCHOR_KEY,
+  });
   const projector = makeProjector({ store, views, search, files });
   const relay = makeRelay({
     store,
     views,
     holder: settings.holder,
-    handlers: [projector, { name: 'issuing', handle: issuing.handle }],
+    handlers: [projector, { name: 'issuing', handle: issuing.handle }, anchoring(anchor)],
     report: (failure) => settings.log({ level: 'error', event: 'relay-failed', ...failure, error: undefined }),
   });
+  const sweep = makeSweep({
+    views,
+    clock,
+    resume: issuing.resume,
+    issuers: async () => [...new Set((await currentOrganisation(store)).series.map((series) => series.issuer))],
+  });
   return {
+    anchor,
+    sweep,
     app,
     contracts,
     stepUp,

@@ -6,7 +6,7 @@ import { HolidayTable } from '../../shared/kernel/working-days.ts';
 import { unitLabel } from '../../shared/organisation/registry.ts';
 import type { DemoPerson } from '../adapters/local-issuer/people.ts';
 import type { OfficeSeed } from '../app/seed-office.ts';
-import type { Office } from './compose.ts';
+import { ANCHOR_KEY, type Office } from './compose.ts';
 import type { LocalPorts } from './local-ports.ts';
 import { type DemoWorld, demoWorld } from './seed/demo-world.ts';
 
@@ -62,6 +62,7 @@ const enrolDemo = async (ports: LocalPorts, world: DemoWorld): Promise<void> => 
       kind: 'person',
     });
   }
+  await ports.keys.enrol({ keyRef: ANCHOR_KEY, commonName: 'Mốc nhật ký', organisation: 'Văn Thư', kind: 'person' });
   for (const issuer of new Set(organisation.series.map((series) => series.issuer))) {
     const name = unitLabel(organisation, issuer, world.asOf);
     await ports.keys.enrol({ keyRef: `seal:${issuer}`, commonName: name, organisation: name, kind: 'seal' });

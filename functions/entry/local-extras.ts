@@ -1,5 +1,23 @@
-import type { Hono } from 'hono';
+import { verifyFileUrl } from '../adapters/fs/file-url.ts';
+import { acceptUpload } from '../adapters/fs/files.ts';
+import type { HttpOptions } from '../http/app.ts';
+import { fileRoutes } from '../http/files.ts';
+import { verificationRoutes } from '../http/verification.ts';
 import type { ServeOptions } from './serve-local.ts';
 
-/** Pages and file routes beside the API. */
-export const localExtras = (_o: ServeOptions, _banner: string | undefined): Hono[] => [];
+/** Beside the API: the public verification page, and files behind short-lived links. */
+export const localExtras = (o: ServeOptions, banner: string | undefined): NonNullable<HttpOptions['extras']> => {
+  const { ports, office } = o;
+  const verification = verificationRoutes({
+    verifyByCode: office.verifyByCode,
+    verifyUpload: (pdf) => ports.paper.verify(pdf, { ...ports.trust, at: ports.clock.now() }),
+    realNow: ports.realNow,
+    ...(banner === undefined ? {} : { demoBanner: banner }),
+  });
+  const files = fileRoutes({
+    verify: (url) => verifyFileUrl(url, { secret: ports.fileSecret, now: ports.realNow }),
+    read: (grant) => ports.files.get(grant.area, grant.owner, grant.sha256),
+    accept: (grant, bytes) => acceptUpload(ports.files, grant, bytes),
+  });
+  return [verification, files];
+};

@@ -5,6 +5,7 @@ import { PersonId, UnitId } from '../../shared/kernel/ids.ts';
 import { instant, officeDate } from '../../shared/kernel/time.ts';
 import { unitLabel } from '../../shared/organisation/registry.ts';
 import { Standing } from '../../shared/organisation/standing.ts';
+import { fsAnchors } from '../adapters/fs/anchors.ts';
 import { fsFiles } from '../adapters/fs/files.ts';
 import { ftsSearch } from '../adapters/fts5/search.ts';
 import { handwriting } from '../adapters/local-keys/handwriting.ts';
@@ -73,6 +74,8 @@ const timestamping = (o: {
 
 export type LocalPortsOptions = {
   dataDir: string;
+  /** Outside the data directory: whoever can rewrite the one cannot rewrite the other. */
+  anchorDir: string;
   clock: Clock;
   demo: boolean;
   keyPassphrase?: string | undefined;
@@ -105,6 +108,7 @@ export const localPorts = (o: LocalPortsOptions) => {
     realNow,
     fileSecret,
     ids: systemIds(),
+    anchors: fsAnchors({ directory: o.anchorDir }),
     paper: makePaper(),
     signer: keys,
     timestamper: timestamping({ keys, clock, demo: o.demo, timestampUrl: o.timestampUrl }),

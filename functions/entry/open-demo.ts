@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Instant } from '../../shared/kernel/time.ts';
 import { settableClock } from '../adapters/system/clock.ts';
 import { type ApiClient, apiClient, type Exchange } from './api-client.ts';
@@ -12,12 +13,19 @@ const PUBLIC_URL = 'http://127.0.0.1:8080';
 /** The demo office in this process, on a clock that stands where it is put: the printed journey, the stories and the campaigns. */
 export const openDemo = async (o: {
   dataDir: string;
+  /** Beside the data when absent: a temporary office. */
+  anchorDir?: string;
   at: Instant;
   log?: (line: Record<string, unknown>) => void;
   watch?: (exchange: Exchange) => void;
 }) => {
   const clock = settableClock(o.at);
-  const ports = localPorts({ dataDir: o.dataDir, clock, demo: true });
+  const ports = localPorts({
+    dataDir: o.dataDir,
+    anchorDir: o.anchorDir ?? join(o.dataDir, 'anchors'),
+    clock,
+    demo: true,
+  });
   const log = o.log ?? ((line: Record<string, unknown>) => process.stderr.write(`${JSON.stringify(line)}\n`));
   const office = composeOffice(ports, { publicUrl: PUBLIC_URL, demo: true, holidays: holidays(), holder: 'demo', log });
   const world = await seedDemo(ports, office, clock.now());
