@@ -14,6 +14,7 @@ import {
   type RefusedRow,
 } from './organisation-rows.ts';
 import { type RawRow, readWorkbook, workbookSheets } from './organisation-workbook.ts';
+import { unpacksWithin } from './workbook-size.ts';
 
 /** Số đầu của sổ năm: a series opens after the last number given out on paper or in another system (Điều 15.1). */
 export const SeriesOpening = z.object({
@@ -34,6 +35,7 @@ export type ImportedOrganisation = {
 
 const MAX_BYTES = 8_000_000;
 const MAX_ROWS = 50_000;
+const MAX_UNPACKED = 64_000_000;
 
 /**
  * Nhập cơ cấu tổ chức from JSON (lists named as in organisation-rows.ts) or a workbook (sheets of organisation-workbook.ts). A dry run and the
@@ -41,6 +43,8 @@ const MAX_ROWS = 50_000;
  */
 export const importOrganisation = async (bytes: Uint8Array, kind: 'json' | 'xlsx'): Promise<ImportedOrganisation> => {
   if (bytes.length > MAX_BYTES) return nothing(`tệp lớn hơn ${MAX_BYTES / 1_000_000} MB`);
+  if (kind === 'xlsx' && !unpacksWithin(bytes, MAX_UNPACKED))
+    return nothing(`tệp không phải sổ tính hợp lệ, hoặc lớn hơn ${MAX_UNPACKED / 1_000_000} MB khi giải nén`);
   const raw = kind === 'json' ? readJson(bytes) : await readSheets(bytes);
   if (raw === undefined)
     return nothing(kind === 'json' ? 'tệp không phải JSON hợp lệ' : 'tệp không phải sổ tính hợp lệ');

@@ -57,7 +57,7 @@ export const administratorOnly = (
 };
 export const secondPerson = (act: OrganisationAct, touched: readonly PersonId[]): No | undefined => {
   const second = act.confirmedBy;
-  const confirmed = second !== undefined && second !== act.by.person && !touched.includes(second);
+  const confirmed = second !== undefined && !touched.includes(second);
   if (confirmed || !needsSecondPerson(touched, act)) return;
   return no('unmet', 'organisation.needs-second-person', {
     basis: 'Phụ lục VI.III.3.c Nghị định 30/2020/NĐ-CP',

@@ -1,6 +1,7 @@
 import ExcelJS from 'exceljs';
 import { describe, expect, it } from 'vitest';
 import { importOrganisation } from '../../functions/app/import-organisation.ts';
+import { unpacksWithin } from '../../functions/app/workbook-size.ts';
 import { demoWorld } from '../../functions/entry/seed/demo-world.ts';
 import { LocalDate, officeDate, startOfDay } from '../../shared/kernel/time.ts';
 import { signingCapacities } from '../../shared/organisation/authority.ts';
@@ -114,6 +115,16 @@ describe('import of an organisation', () => {
     ]);
     expect(made.standings).toHaveLength(1);
     expect(made.refused).toMatchObject([{ sheet: 'Đơn vị', row: 4, column: 'Loại đơn vị' }]);
+  });
+  it('refuses a small workbook that unpacks to a huge one', async () => {
+    const row = ['p1', 'Trịnh Xuân Phúc'.repeat(4)];
+    const bytes = await workbook({ Người: [['Mã người', 'Họ và tên'], ...new Array(5).fill(row)] });
+    expect([unpacksWithin(bytes, 64_000_000), unpacksWithin(bytes, 2_000)]).toEqual([true, false]);
+    const declared = bytes.slice();
+    const entry = Buffer.from(declared.buffer).indexOf(Buffer.from([0x50, 0x4b, 1, 2]));
+    new DataView(declared.buffer).setUint32(entry + 24, 1, true); // says that it unpacks to one byte
+    expect(unpacksWithin(declared, 2_000)).toBe(false);
+    expect(unpacksWithin(bytes.slice(0, bytes.length - 30), 64_000_000)).toBe(false);
   });
   it('refuses what is no such file, or far too large, without falling over', async () => {
     const reason = async (bytes: Uint8Array, kind: 'json' | 'xlsx') =>
