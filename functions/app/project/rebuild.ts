@@ -2,7 +2,7 @@ import type { SearchIndex } from '../../ports/search.ts';
 import type { Store } from '../../ports/store.ts';
 import type { Views, ViewWrite } from '../../ports/views.ts';
 import type { Projector } from './projector.ts';
-import { Stalled, stalledList } from './relay.ts';
+import { Stalled, stalledList } from './relay-lane.ts';
 
 /** Where another handler stands in the feed, and the streams it has given up on: reactions must not begin again because views do. */
 const rememberHandler = async (views: Views, name: string): Promise<() => Promise<void>> => {

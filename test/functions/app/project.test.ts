@@ -170,6 +170,21 @@ describe('relay', () => {
     expect(handled).toBe(before);
   });
 
+  it('runs until it is stopped, and hands the lease back', async () => {
+    const w = await open();
+    await w.put({ n: 1, stage: 'draft' });
+    const stop = new AbortController();
+    const running = w.relay.run(stop.signal);
+    await expect.poll(() => rows(w, 'unit-documents#NC')).toHaveLength(1);
+    await w.put({ n: 2, stage: 'draft' });
+    w.relay.notify();
+    await expect.poll(() => rows(w, 'unit-documents#NC')).toHaveLength(2);
+    expect(await w.views.lease('relay', 'another process', 30)).toBe(false);
+    stop.abort();
+    await running;
+    expect(await w.views.lease('relay', 'another process', 30)).toBe(true);
+  });
+
   it('does nothing while another process holds the lease', async () => {
     const w = await open();
     await w.put({ n: 1, stage: 'draft' });
