@@ -6,7 +6,7 @@ import { DelegateSigning, delegate } from '../../../shared/organisation/delegati
 import { RevokeDelegation, revokeDelegation } from '../../../shared/organisation/delegation/revoke-delegation.ts';
 import { EndHolding, endHolding } from '../../../shared/organisation/people/end-holding.ts';
 import { standingAggregate } from '../../../shared/organisation/standing-events.ts';
-import { act, aDelegation, byAdmin, codeOf, factsOf, holds, suspendedFrom } from './city.ts';
+import { act, aDelegation, byAdmin, city, codeOf, factsOf, holds, suspendedFrom } from './city.ts';
 
 const chair = act('chair', 'ct');
 const command = (more: object = {}) =>
@@ -48,6 +48,11 @@ describe('delegate (ủy quyền ký, Điều 13.3)', () => {
     ['a known id', { id: 'd1' }, 'organisation.already-exists'],
   ])('refuses %s', (_, more, code) => {
     expect(codeOf(delegate(factsOf(), command(more), chair))).toBe(code);
+  });
+  it('refuses the head of a department that is not below the delegating agency', () => {
+    const apart = city().units.map((one) => (one.id === 'SNV' ? { ...one, parent: 'Q1' } : one));
+    const outside = city({ units: apart.map((one) => (one.id === 'Q1' ? { ...one, parent: undefined } : one)) });
+    expect(codeOf(delegate(factsOf({}, outside), command(), chair))).toBe('organisation.delegatee-not-in-structure');
   });
   it('needs a reason and a finite end to be read at all', () => {
     expect(DelegateSigning.safeParse(aDelegation({ reason: '' })).success).toBe(false);
