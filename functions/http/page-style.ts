@@ -25,7 +25,7 @@ dl > div { padding: .6rem 1rem; border-top: 1px solid var(--line); }
 dl > div:first-child { border-top: 0; }
 dt { color: var(--soft); font-size: .9375rem; }
 dd { margin: 0; font-weight: 500; overflow-wrap: anywhere; }
-.mono { font-family: ui-monospace, Consolas, "Liberation Mono", monospace; font-size: .8125rem; font-weight: 400; }
+.mono { overflow-wrap: anywhere; word-break: break-all; font-family: ui-monospace, Consolas, "Liberation Mono", monospace; font-size: .8125rem; font-weight: 400; }
 .signatures { list-style: none; padding: 0; margin: 0; display: block; }
 .signatures li { background: var(--paper); border: 1px solid var(--line); border-radius: .6rem; padding: .8rem 1rem; margin-bottom: .75rem; }
 .signatures h3 { margin: 0 0 .2rem; font-size: 1.0625rem; }

@@ -28,7 +28,7 @@ export const page = (
       <link rel="icon" href="data:," />
     </head>
     <body>
-      ${o.demoBanner === undefined ? '' : html`<p class="banner" role="note">${o.demoBanner}</p>`}
+      ${o.demoBanner === undefined ? '' : html`<aside class="banner" aria-label="Lưu ý">${o.demoBanner}</aside>`}
       <main>${o.body}</main>
     </body>
   </html>`;

@@ -27,7 +27,8 @@ const CODE_SECONDS = 60;
 const TRIES = 5;
 const LOCK_SECONDS = 30;
 
-const PAGE_POLICY = "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+const PAGE_POLICY =
+  "default-src 'none'; style-src 'self'; img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 const page = (c: Context, body: string | Promise<string>, status: 200 | 400 | 401 | 429 = 200) => {
   c.header('Content-Security-Policy', PAGE_POLICY);
   c.header('Cache-Control', 'no-store');

@@ -51,20 +51,21 @@ const describe: DescribeIntent = async (caller) =>
     : refuse('forbidden', 'step-up.other-person');
 
 /** The office behind its real doors: the local issuer, the OpenID client, sealed cookies, intents in a real store. */
-export const aDemoOffice = async () => {
+export const aDemoOffice = async (o: { publicUrl?: string; extras?: readonly Hono[]; people?: DemoPerson[] } = {}) => {
+  const publicUrl = o.publicUrl ?? PUBLIC_URL;
   const clock = wallClock();
   const store = sqliteStore({ file: ':memory:', now: () => NOW });
   const officeClock = { now: () => NOW };
   const execute = makeExecute({ store, clock: officeClock });
   const ids = { ulid: counter('01HD5Z2N6B8W3V9KQJ4T7RX', 26), code: counter('abcdefgh', 26) };
   const stepUp = makeStepUp({ store, execute, ids, clock: officeClock, realNow: clock.now, describe });
-  const issuer = `${PUBLIC_URL}/oidc`;
+  const issuer = `${publicUrl}/oidc`;
   const random = counter('r', 43);
-  const client = { id: 'vanthu-web', redirectUris: [`${PUBLIC_URL}/dang-nhap/xong`] };
+  const client = { id: 'vanthu-web', redirectUris: [`${publicUrl}/dang-nhap/xong`] };
   const local = await localIssuer({
     issuer,
     demo: true,
-    people,
+    people: o.people ?? people,
     pin: PIN,
     clients: [client],
     audience: 'vanthu-api',
@@ -78,7 +79,7 @@ export const aDemoOffice = async () => {
     random,
   });
   const logged: Record<string, unknown>[] = [];
-  const sessions = makeSessions({ key: KEY, publicUrl: PUBLIC_URL, realNow: clock.now });
+  const sessions = makeSessions({ key: KEY, publicUrl, realNow: clock.now });
   const http = httpApp({
     app: fakeApp().app,
     contracts,
@@ -86,13 +87,13 @@ export const aDemoOffice = async () => {
     identity,
     stepUp,
     words: refusalWords,
-    publicUrl: PUBLIC_URL,
+    publicUrl,
     now: () => NOW,
     realNow: clock.now,
     log: (line) => logged.push(line),
     traceId: () => 'trace-1',
     demoBanner: 'BẢN TRÌNH DIỄN',
-    extras: [new Hono().route('/oidc', local)],
+    extras: [new Hono().route('/oidc', local), ...(o.extras ?? [])],
   });
   door.http = http;
   return { http, clock, store, identity, stepUp, logged };
