@@ -1,10 +1,10 @@
-import { Content } from '../../shared/documents/content.ts';
 import { contentHashOf } from '../../shared/documents/content-hash.ts';
 import type { Document } from '../../shared/documents/document.ts';
 import { DocumentEvent } from '../../shared/documents/events.ts';
 import { documentAggregate } from '../../shared/documents/evolve.ts';
 import { fold } from '../../shared/kernel/aggregate.ts';
 import { DocumentId } from '../../shared/kernel/ids.ts';
+import { contentOf, firstContentOf } from './reading-content.ts';
 import { actor } from './reading-organisation.ts';
 
 export const STAGES = ['draft', 'submitted', 'approved', 'signed', 'numbered', 'sealed', 'issued'] as const;
@@ -35,19 +35,6 @@ export const codeOf = (n: number): string =>
 const hash = (fill: string): string => fill.repeat(64).slice(0, 64);
 const at = (n: number, step: number): string =>
   `2023-10-1${n % 9}T0${step % 10}:${String(n % 60).padStart(2, '0')}:00.000Z`;
-
-export const contentOf = (plan: DocumentPlan): Content =>
-  Content.parse({
-    subject: plan.subject ?? `việc số ${plan.n}`,
-    blocks: [{ kind: 'paragraph', runs: [{ text: `Nội dung về ${plan.subject ?? `việc số ${plan.n}`}.` }] }],
-    ...(plan.internal === true ? { circulation: 'internal' } : {}),
-  });
-
-/** The text of the first version. */
-export const firstContentOf = (plan: DocumentPlan): Content =>
-  plan.edited === true
-    ? Content.parse({ ...contentOf(plan), blocks: [{ kind: 'paragraph', runs: [{ text: 'Bản thảo đầu tiên.' }] }] })
-    : contentOf(plan);
 
 const capacityOf = (signer: string) => ({
   kind: 'head',

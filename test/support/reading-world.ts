@@ -21,7 +21,8 @@ import { canonicalJson, hashOf, sealEvents } from '../../shared/kernel/event-rec
 import { CommandId, PersonId } from '../../shared/kernel/ids.ts';
 import { Instant } from '../../shared/kernel/time.ts';
 import type { Standing } from '../../shared/organisation/standing.ts';
-import { contentOf, type DocumentPlan, documentId, eventsOf, firstContentOf } from './reading-document.ts';
+import { contentOf, firstContentOf } from './reading-content.ts';
+import { type DocumentPlan, documentId, eventsOf } from './reading-document.ts';
 import { actor, readingOrganisation, readingStandings } from './reading-organisation.ts';
 
 export const NOW = Instant.parse('2023-10-20T03:00:00.000Z');
