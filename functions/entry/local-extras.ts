@@ -15,7 +15,7 @@ export const localExtras = (o: ServeOptions, banner: string | undefined): NonNul
     ...(banner === undefined ? {} : { demoBanner: banner }),
   });
   const files = fileRoutes({
-    verify: (url) => verifyFileUrl(url, { secret: ports.fileSecret, now: ports.realNow }),
+    verify: (url) => verifyFileUrl(url, { secret: ports.fileSecret, now: ports.realNow() }),
     read: (grant) => ports.files.get(grant.area, grant.owner, grant.sha256),
     accept: (grant, bytes) => acceptUpload(ports.files, grant, bytes),
   });

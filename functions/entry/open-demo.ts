@@ -4,7 +4,7 @@ import { settableClock } from '../adapters/system/clock.ts';
 import { type ApiClient, apiClient, type Exchange } from './api-client.ts';
 import { composeOffice } from './compose.ts';
 import { demoPeople, holidays, seedDemo } from './demo-office.ts';
-import { localPorts } from './local-ports.ts';
+import { type LocalPorts, localPorts } from './local-ports.ts';
 import { serveLocal } from './serve-local.ts';
 
 export const DEMO_PIN = '246810';
@@ -18,14 +18,17 @@ export const openDemo = async (o: {
   at: Instant;
   log?: (line: Record<string, unknown>) => void;
   watch?: (exchange: Exchange) => void;
+  /** Another port in place of a local one: a story in which the time stamp authority is down, a count of store calls. */
+  adapt?: (ports: LocalPorts) => LocalPorts;
 }) => {
   const clock = settableClock(o.at);
-  const ports = localPorts({
+  const local = localPorts({
     dataDir: o.dataDir,
     anchorDir: o.anchorDir ?? join(o.dataDir, 'anchors'),
     clock,
     demo: true,
   });
+  const ports = o.adapt?.(local) ?? local;
   const log = o.log ?? ((line: Record<string, unknown>) => process.stderr.write(`${JSON.stringify(line)}\n`));
   const office = composeOffice(ports, { publicUrl: PUBLIC_URL, demo: true, holidays: holidays(), holder: 'demo', log });
   const world = await seedDemo(ports, office, clock.now());

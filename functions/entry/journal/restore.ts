@@ -57,7 +57,7 @@ const extract = async (entry: TarEntry, member: Member, target: string): Promise
     }
   };
   await pipeline(Readable.from(hashing()), out);
-  if (entry.size !== member.size || hash.digest('hex') !== member.sha256)
+  if (hash.digest('hex') !== member.sha256)
     throw new BadBackup(`${member.name} trong bản sao lưu bị hỏng: mã băm không khớp`);
 };
 
@@ -77,6 +77,7 @@ const unpack = async (file: string, staging: string): Promise<Manifest> => {
     const member = left.get(entry.name);
     if (member === undefined || !entry.isFile)
       throw new BadBackup(`bản sao lưu chứa ${JSON.stringify(entry.name)}, không có trong danh mục của nó`);
+    if (entry.size !== member.size) throw new BadBackup(`${entry.name} trong bản sao lưu có kích thước khác danh mục`);
     left.delete(entry.name);
     await extract(entry, member, join(staging, entry.name));
   }

@@ -1,0 +1,102 @@
+import { randomInt } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Instant, instant } from '../../shared/kernel/time.ts';
+import { offsetClock } from '../adapters/system/clock.ts';
+import { OfficeFile } from '../app/seed-office.ts';
+import { LocalConfig } from '../config.ts';
+import openapi from '../http/openapi.json' with { type: 'json' };
+import { composeOffice } from './compose.ts';
+import { fillDemo } from './demo-fill.ts';
+import { demoPeople, holidays, seedDemo } from './demo-office.ts';
+import { listen } from './listen.ts';
+import { localPorts } from './local-ports.ts';
+import { demoWorld } from './seed/demo-world.ts';
+import { serveLocal } from './serve-local.ts';
+import { setUpOffice } from './set-up-office.ts';
+
+const HELP = `npm start [-- --empty …]
+
+  npm start              văn phòng trình diễn: tạo dữ liệu mẫu lần đầu, in địa chỉ và những người dùng mẫu
+  npm start -- --empty   thiết lập cơ quan thật; xem npm start -- --empty --help
+
+Biến môi trường: PORT (8080), HOST (127.0.0.1), DATA_DIR (.data), ANCHOR_DIR (.anchors); cơ quan thật còn cần
+PUBLIC_URL, OIDC_PROVIDERS, TIMESTAMP_URL, KEY_PASSPHRASE (xem README).`;
+
+const PRODUCT = '0.1.0';
+/** The demo's first day (architecture §7): everything in its story lies before it. */
+const DEMO_START = '2023-10-20T08:00:00+07:00';
+const print = (line: string) => process.stdout.write(`${line}\n`);
+const log = (line: Record<string, unknown>) => process.stderr.write(`${JSON.stringify(line)}\n`);
+const fail = (message: string): never => {
+  process.stderr.write(`${message}\n`);
+  process.exit(1);
+};
+
+const officePath = (config: LocalConfig) => join(config.DATA_DIR, 'office.json');
+const readOffice = (config: LocalConfig): OfficeFile | undefined =>
+  existsSync(officePath(config)) ? OfficeFile.parse(JSON.parse(readFileSync(officePath(config), 'utf8'))) : undefined;
+const writeOffice = (config: LocalConfig, office: OfficeFile): OfficeFile => {
+  mkdirSync(config.DATA_DIR, { recursive: true });
+  writeFileSync(officePath(config), `${JSON.stringify(office, null, 2)}\n`);
+  return office;
+};
+
+const startDemo = async (config: LocalConfig): Promise<void> => {
+  if (config.HOST !== '127.0.0.1' && config.HOST !== 'localhost')
+    fail('Bản trình diễn chỉ nghe ở 127.0.0.1: mã PIN của nó được in ra màn hình.');
+  const created = readOffice(config);
+  const kept =
+    created ??
+    writeOffice(config, {
+      kind: 'demo',
+      created: instant(Date.now()),
+      product: PRODUCT,
+      schema: 1,
+      demoStart: new Date(DEMO_START).toISOString(),
+      pin: String(randomInt(100_000, 1_000_000)),
+    });
+  if (kept.kind !== 'demo')
+    fail(`${config.DATA_DIR} là dữ liệu của một cơ quan thật. Dùng npm start -- --empty, hoặc đặt DATA_DIR khác.`);
+  const started = Instant.parse(kept.demoStart);
+  const clock = offsetClock({ at: started, since: Instant.parse(kept.created) });
+  const publicUrl = config.PUBLIC_URL ?? `http://127.0.0.1:${config.PORT}`;
+  const ports = localPorts({ dataDir: config.DATA_DIR, anchorDir: config.ANCHOR_DIR, clock, demo: true });
+  const office = composeOffice(ports, {
+    publicUrl,
+    demo: true,
+    holidays: holidays(),
+    holder: `demo-${process.pid}`,
+    log,
+  });
+  const world = created === undefined ? await seedDemo(ports, office, started) : demoWorld();
+  const pin = kept.pin ?? '';
+  const root = await serveLocal({
+    ports,
+    office,
+    dataDir: config.DATA_DIR,
+    publicUrl,
+    log,
+    openapi,
+    identity: { kind: 'demo', people: demoPeople(world), pin },
+  });
+  if (created === undefined) await fillDemo({ office, world, root, publicUrl, pin });
+  await listen({ config, office, ports, root, clock, log }).catch((error: unknown) =>
+    fail(`Không nghe được ở cổng ${config.PORT}: ${error instanceof Error ? error.message : String(error)}`),
+  );
+  print(`\nVăn Thư – bản trình diễn đang chạy tại ${publicUrl}/dang-nhap`);
+  print(`Mã PIN của mọi người dùng mẫu: ${pin}\n`);
+  for (const person of demoPeople(world).filter((one) => one.role !== undefined))
+    print(`  ${person.id}  ${person.name.padEnd(20)} ${person.title} – ${person.role ?? ''}`);
+  print(`\n  … và ${world.standings.length} người khác trên trang đăng nhập. Mô tả API: ${publicUrl}/openapi.json`);
+};
+
+const main = async (args: string[]): Promise<void> => {
+  if (args.includes('--help') && !args.includes('--empty')) return print(HELP);
+  const config = LocalConfig.parse(process.env);
+  if (args.includes('--empty') || readOffice(config)?.kind === 'office')
+    return setUpOffice({ args, config, read: readOffice, write: writeOffice, listen, log, print, fail });
+  return startDemo(config);
+};
+
+await main(process.argv.slice(2));
