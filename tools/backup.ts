@@ -1,0 +1,33 @@
+import { parseArgs } from 'node:util';
+import { backup } from '../functions/entry/journal/backup.ts';
+import { reportLines } from '../functions/entry/journal/report.ts';
+import { journalSettings } from '../functions/entry/journal/settings.ts';
+import { verifyJournal } from '../functions/entry/journal/verify.ts';
+import product from '../package.json' with { type: 'json' };
+import { instant } from '../shared/kernel/time.ts';
+
+/** `npm run backup -- FILE [--with-keys]`: one file, also while the office runs. Exit code 1 when the journal in it is not whole. */
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { 'with-keys': { type: 'boolean', default: false }, root: { type: 'string', multiple: true } },
+});
+const [file, ...others] = positionals;
+if (file === undefined || others.length > 0) {
+  console.error('Cách dùng: npm run backup -- TỆP [--with-keys]');
+  process.exit(2);
+}
+const places = journalSettings();
+const now = instant(Date.now());
+const made = await backup({ ...places, file, product: product.version, now, withKeys: values['with-keys'] });
+const { counts, keys } = made;
+console.log(
+  `Đã sao lưu vào ${file}: ${counts.streams} luồng, ${counts.events} sự kiện, ${counts.anchors} mốc, ${counts.files} tệp.`,
+);
+if (!keys.included && keys.references.length > 0)
+  console.log(
+    `Không gồm ${keys.references.length} khóa bí mật (chỉ ghi tên): giữ riêng, hoặc thêm --with-keys. ${keys.references.join(', ')}`,
+  );
+// Every file was hashed into the manifest; restoring checks the bytes against the events.
+const report = await verifyJournal({ ...places, roots: values.root ?? [], files: false });
+if (!report.ok) console.error(reportLines(report).join('\n'));
+process.exitCode = report.ok ? 0 : 1;
