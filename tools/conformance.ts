@@ -1,42 +1,39 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { X509Certificate } from 'node:crypto';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import * as z from 'zod';
-import { failed, type Outcome, run } from './conformance/check.ts';
+import { failed, type Outcome, run, shortened } from './conformance/check.ts';
 import { openssl, poppler, qpdf } from './conformance/debian-tools.ts';
 import { pyHanko, veraPdf } from './conformance/fetched-tools.ts';
 import { extract } from './conformance/revisions.ts';
 
 /**
- * Lets programs that are not ours judge the issued file. Usage: `node tools/conformance.ts [file.pdf root.pem]`; without arguments the
- * demo's out/3073-UBND-NC.pdf and out/demo-root.pem, made first when they are absent.
+ * Lets programs that are not ours judge the issued file. Usage: `node tools/conformance.ts [file.pdf root]`; without arguments the
+ * demo's out/3073-UBND-NC.pdf and out/demo-root.der, made first when they are absent.
  */
 const project = join(import.meta.dirname, '..');
-const [, , file = join(project, 'out', '3073-UBND-NC.pdf'), root = join(project, 'out', 'demo-root.pem')] =
+const [, , file = join(project, 'out', '3073-UBND-NC.pdf'), root = join(project, 'out', 'demo-root.der')] =
   process.argv;
 
-const hasDemo = (): boolean => {
-  const manifest = z.object({ scripts: z.record(z.string(), z.string()) });
-  return manifest.parse(JSON.parse(readFileSync(join(project, 'package.json'), 'utf8'))).scripts.demo !== undefined;
-};
 const make = (): void => {
   if (existsSync(file) && existsSync(root)) return;
-  if (hasDemo()) run('npm', ['--prefix', project, 'run', '-s', 'demo'], 600);
-  if (existsSync(file) && existsSync(root)) return;
-  const made = run(process.execPath, [join(project, 'tools', 'sample-paper.ts')]);
-  if (made.status !== 0) throw new Error(`no file to check: ${made.out}`);
+  const made = run(process.execPath, [join(project, 'functions', 'entry', 'demo.ts')], 600);
+  if (made.status !== 0) throw new Error(`the demo made no file to check: ${shortened(made.out)}`);
 };
 
 const judge = (): Outcome[] => {
   const folder = mkdtempSync(join(tmpdir(), 'vanthu-conformance-'));
   try {
     const extracted = extract(file, folder);
+    // The other programs read PEM only; X509Certificate takes either form.
+    const rootPem = join(folder, 'root.pem');
+    writeFileSync(rootPem, new X509Certificate(readFileSync(root)).toString());
     return [
       ...poppler(file),
       ...qpdf(extracted),
-      ...openssl(extracted, root),
+      ...openssl(extracted, rootPem),
       ...veraPdf(extracted),
-      ...pyHanko(extracted, root),
+      ...pyHanko(extracted, rootPem),
     ];
   } catch (error) {
     return [failed('taking the file apart', error instanceof Error ? error.message : String(error))];
