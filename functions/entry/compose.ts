@@ -70,6 +70,8 @@ export type OfficeSettings = {
   holidays: HolidayTable;
   /** Names this process in the relay's lease. */
   holder: string;
+  /** How long another process waits for this one's reactions after it died; 30 s when absent. */
+  leaseSeconds?: number;
   log: (line: Record<string, unknown>) => void;
 };
 
@@ -158,6 +160,7 @@ export const composeOffice = (ports: OfficePorts, settings: OfficeSettings) => {
     store,
     views,
     holder: settings.holder,
+    ...(settings.leaseSeconds === undefined ? {} : { leaseSeconds: settings.leaseSeconds }),
     handlers: [projector, { name: 'issuing', handle: issuing.handle }, anchoring(anchor)],
     report: (failure) => settings.log({ level: 'error', event: 'relay-failed', ...failure, error: undefined }),
   });

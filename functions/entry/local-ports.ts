@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PersonId, UnitId } from '../../shared/kernel/ids.ts';
-import { instant, officeDate } from '../../shared/kernel/time.ts';
+import { type Instant, instant, officeDate } from '../../shared/kernel/time.ts';
 import { unitLabel } from '../../shared/organisation/registry.ts';
 import { Standing } from '../../shared/organisation/standing.ts';
 import { fsAnchors } from '../adapters/fs/anchors.ts';
@@ -23,6 +23,7 @@ import { httpTimestamper, localTimestamper } from '../paper/timestamper.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Store } from '../ports/store.ts';
 import type { Timestamper } from '../ports/timestamp.ts';
+import type { Views } from '../ports/views.ts';
 
 /** A secret of this machine, made once, readable by its owner only. */
 export const localSecret = (dataDir: string, name: string): Uint8Array => {
@@ -80,7 +81,10 @@ export type LocalPortsOptions = {
   demo: boolean;
   keyPassphrase?: string | undefined;
   timestampUrl?: string | undefined;
+  /** Another place for state, history and read models than the SQLite file in the data directory. */
+  engine?: (o: { now: () => Instant; realNow: () => Instant }) => LocalEngine;
 };
+export type LocalEngine = { store: Store; views: Views & { close: () => void } };
 
 /** Every port on one machine: SQLite, a disk, FTS5, a folder of keys. */
 export const localPorts = (o: LocalPortsOptions) => {
@@ -88,8 +92,10 @@ export const localPorts = (o: LocalPortsOptions) => {
   const { clock } = o;
   const realNow = () => instant(Date.now());
   const file = join(o.dataDir, 'store.sqlite');
-  const store = sqliteStore({ file, now: clock.now });
-  const views = sqliteViews({ file, now: realNow });
+  const { store, views } = o.engine?.({ now: clock.now, realNow }) ?? {
+    store: sqliteStore({ file, now: clock.now }),
+    views: sqliteViews({ file, now: realNow }),
+  };
   const search = ftsSearch({ file: join(o.dataDir, 'search.sqlite') });
   const fileSecret = localSecret(o.dataDir, 'file-urls');
   const files = fsFiles({ directory: join(o.dataDir, 'files'), secret: fileSecret, now: realNow });

@@ -4,7 +4,7 @@ import { settableClock } from '../adapters/system/clock.ts';
 import { type ApiClient, apiClient, type Exchange } from './api-client.ts';
 import { composeOffice } from './compose.ts';
 import { demoPeople, holidays, seedDemo } from './demo-office.ts';
-import { type LocalPorts, localPorts } from './local-ports.ts';
+import { type LocalPorts, type LocalPortsOptions, localPorts } from './local-ports.ts';
 import { serveLocal } from './serve-local.ts';
 
 export const DEMO_PIN = '246810';
@@ -20,6 +20,11 @@ export const openDemo = async (o: {
   watch?: (exchange: Exchange) => void;
   /** Another port in place of a local one: a story in which the time stamp authority is down, a count of store calls. */
   adapt?: (ports: LocalPorts) => LocalPorts;
+  /** Another engine than the SQLite file. */
+  engine?: LocalPortsOptions['engine'];
+  /** Name in the relay's lease, and how long the lease outlives a process that died. */
+  holder?: string;
+  leaseSeconds?: number;
 }) => {
   const clock = settableClock(o.at);
   const local = localPorts({
@@ -27,10 +32,18 @@ export const openDemo = async (o: {
     anchorDir: o.anchorDir ?? join(o.dataDir, 'anchors'),
     clock,
     demo: true,
+    ...(o.engine === undefined ? {} : { engine: o.engine }),
   });
   const ports = o.adapt?.(local) ?? local;
   const log = o.log ?? ((line: Record<string, unknown>) => process.stderr.write(`${JSON.stringify(line)}\n`));
-  const office = composeOffice(ports, { publicUrl: PUBLIC_URL, demo: true, holidays: holidays(), holder: 'demo', log });
+  const office = composeOffice(ports, {
+    publicUrl: PUBLIC_URL,
+    demo: true,
+    holidays: holidays(),
+    holder: o.holder ?? 'demo',
+    ...(o.leaseSeconds === undefined ? {} : { leaseSeconds: o.leaseSeconds }),
+    log,
+  });
   const world = await seedDemo(ports, office, clock.now());
   const root = await serveLocal({
     ports,
