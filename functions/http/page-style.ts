@@ -30,7 +30,10 @@ dd { margin: 0; font-weight: 500; overflow-wrap: anywhere; }
 .signatures li { background: var(--paper); border: 1px solid var(--line); border-radius: .6rem; padding: .8rem 1rem; margin-bottom: .75rem; }
 .signatures h3 { margin: 0 0 .2rem; font-size: 1.0625rem; }
 .signatures p { margin: .15rem 0; }
-.mark { font-weight: 600; }
+.mark { font-weight: 600; display: flex; gap: .5rem; align-items: flex-start; }
+.mark svg { flex: none; width: 1.25rem; height: 1.25rem; margin-top: .15rem; }
+.yes svg { color: var(--good); }
+.no, .no svg { color: var(--bad); }
 form { background: var(--paper); border: 1px solid var(--line); border-radius: .6rem; padding: 1rem; }
 label { display: block; font-weight: 600; margin-bottom: .35rem; }
 input[type="file"] { display: block; width: 100%; font: inherit; padding: .6rem; margin-bottom: .8rem; border: 1px dashed var(--soft); border-radius: .4rem; color: var(--ink); }

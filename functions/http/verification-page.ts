@@ -96,16 +96,17 @@ const at = (time: string | undefined): string => {
   const parsed = Instant.safeParse(time);
   return parsed.success ? `${officeTime(parsed.data)} ngày ${shortDate(officeDate(parsed.data))}` : 'không rõ';
 };
-const mark = (good: boolean, yes: string, no: string): Html =>
-  html`<span class="mark">${good ? '✓' : '✗'} ${good ? yes : no}</span>`;
+// Drawn, not typed: the tick and the cross are missing from the fonts of many older phones.
+const mark = (good: boolean, says: string): Html =>
+  html`<p class="mark ${good ? 'yes' : 'no'}">${icon(good ? 'good' : 'bad')} <span>${says}</span></p>`;
 
 const signature = (s: SignatureReport): Html => html`<li>
   <h3>${WHO[s.kind]}</h3>
   <p>${s.subject}</p>
-  <p>${mark(s.intact, 'Nội dung được ký còn nguyên vẹn', 'Nội dung được ký đã bị thay đổi')}</p>
-  <p>${mark(s.trusted, 'Chứng thư số được tin cậy vào lúc ký', 'Chứng thư số không được tin cậy')}</p>
+  ${mark(s.intact, s.intact ? 'Nội dung được ký còn nguyên vẹn' : 'Nội dung được ký đã bị thay đổi')}
+  ${mark(s.trusted, s.trusted ? 'Chứng thư số được tin cậy vào lúc ký' : 'Chứng thư số không được tin cậy')}
   <p>Ký lúc: ${at(s.timestampedAt ?? s.signedAt)}${s.timestampedAt === undefined ? ' (theo máy ký, không có dấu thời gian)' : ' (có dấu thời gian)'}</p>
-  ${[...s.forbiddenChanges, ...s.problems].map((problem) => html`<p class="mark">✗ ${problem}</p>`)}
+  ${[...s.forbiddenChanges, ...s.problems].map((problem) => mark(false, problem))}
 </li>`;
 
 export type Upload = { report: VerificationReport; sameAsArchive: boolean };
@@ -136,13 +137,13 @@ const uploadVerdict = (found: Verified, { report, sameAsArchive }: Upload): Verd
 const uploadResult = (found: Verified, upload: Upload): Html => html`<section aria-labelledby="ket-qua">
   <h2 id="ket-qua">Kết quả kiểm tra tệp</h2>
   ${verdictBox(uploadVerdict(found, upload))}
-  ${upload.report.problems.map((problem) => html`<p class="mark">✗ ${problem}</p>`)}
+  ${upload.report.problems.map((problem) => mark(false, problem))}
   ${upload.report.signatures.length === 0 ? html`<p>Tệp không có chữ ký số nào.</p>` : html`<ul class="signatures">${upload.report.signatures.map(signature)}</ul>`}
   <p class="help">SHA-256 của tệp: <span class="mono">${upload.report.sha256}</span></p>
 </section>`;
 
 const uploadForm = (code: string, problem?: string): Html => html`<h2>Kiểm tra tệp PDF</h2>
-  ${problem === undefined ? '' : html`<p class="mark" id="loi-tep" role="alert">✗ ${problem}</p>`}
+  ${problem === undefined ? '' : html`<div id="loi-tep" role="alert">${mark(false, problem)}</div>`}
   <form method="post" action="/xac-thuc/${code}" enctype="multipart/form-data">
     <label for="tep">Tệp PDF bạn nhận được</label>
     <input id="tep" name="tep" type="file" accept="application/pdf,.pdf" required aria-describedby="${problem === undefined ? 'giup-tep' : 'loi-tep giup-tep'}" />

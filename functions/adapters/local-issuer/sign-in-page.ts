@@ -50,7 +50,7 @@ const pinField = (problem: string | undefined, focus: boolean): Html =>
     <input id="pin" name="pin" type="password" inputmode="numeric" autocomplete="off" required maxlength="20"
       aria-describedby="${problem === undefined ? 'pin-help' : 'problem pin-help'}"
       ${problem === undefined ? '' : html`aria-invalid="true"`} ${focus ? html`autofocus` : ''} />
-    <p id="pin-help">Mã PIN trình diễn được in ra khi khởi động máy chủ.</p>
+    <p id="pin-help">Mã in ra khi khởi động máy chủ.</p>
   </div>`;
 
 /** Trang đăng nhập: who are you, and the PIN. When one person is expected (a second proof), only that person is shown. */

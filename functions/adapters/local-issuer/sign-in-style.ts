@@ -5,6 +5,7 @@ export const signInStyle = `
   :root { --ink: #e9edf2; --soft: #aab4c0; --line: #3f4a57; --paper: #1c232c; --ground: #12171d; --accent: #e8a39b; --accent-ink: #2a0d0c; --warn: #ffb4ab; --pick: #33241f; }
 }
 * { box-sizing: border-box; }
+html { scroll-padding-bottom: 10rem; }
 body { margin: 0; background: var(--ground); color: var(--ink); font: 1rem/1.5 system-ui, "Segoe UI", Roboto, "Noto Sans", Arial, sans-serif; }
 main { max-width: 60rem; margin: 0 auto; padding: 1.25rem 1rem 0; }
 header { border-left: .25rem solid var(--accent); padding-left: 1rem; margin-bottom: 1.25rem; }
@@ -23,14 +24,15 @@ legend { font-weight: 600; padding: 0; margin-bottom: .5rem; }
 .who { display: grid; min-width: 0; }
 .name { font-weight: 600; }
 .title { color: var(--soft); font-size: .9375rem; }
-.role { font-size: .875rem; }
-.role::before { content: "→ "; }
+.role { font-size: .875rem; font-weight: 600; color: var(--accent); }
 .confirm { position: sticky; bottom: 0; display: flex; flex-wrap: wrap; gap: .75rem 1rem; align-items: end; background: var(--paper); border: 1px solid var(--line); border-bottom: 0; border-radius: .75rem .75rem 0 0; padding: .9rem 1rem 1rem; box-shadow: 0 -.25rem 1rem rgb(0 0 0 / .06); }
-.pin { flex: 1 1 12rem; display: grid; grid-template-columns: auto 1fr; gap: .2rem .75rem; align-items: center; }
+.pin { flex: 1 1 11rem; display: grid; grid-template-columns: auto 1fr; gap: .2rem .75rem; align-items: center; }
 .pin label { font-weight: 600; }
 .pin p { grid-column: 1 / -1; margin: 0; font-size: .875rem; color: var(--soft); }
-input#pin { font: inherit; letter-spacing: .2em; width: 100%; min-width: 0; max-width: 14rem; padding: .5rem .7rem; border: 1px solid var(--soft); border-radius: .4rem; background: var(--paper); color: var(--ink); }
+input#pin { font: inherit; letter-spacing: .2em; width: 100%; min-width: 0; max-width: 14rem; min-height: 2.75rem; padding: .5rem .7rem; border: 1px solid var(--soft); border-radius: .4rem; background: var(--paper); color: var(--ink); }
 button { font: inherit; font-weight: 600; min-height: 2.75rem; padding: .5rem 1.6rem; border: 0; border-radius: .4rem; background: var(--accent); color: var(--accent-ink); cursor: pointer; }
 button:focus-visible, input:focus-visible, a:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
 .person:has(input:focus-visible) { outline: 3px solid var(--accent); outline-offset: 2px; }
+@media (max-width: 40rem) { .confirm { align-items: start; } .pin label { grid-column: 1 / -1; } }
+@media (max-height: 30rem) { .confirm { position: static; } }
 `;
