@@ -61,7 +61,7 @@ export const assembleCms = (prepared: Pick<Prepared, 'digest'>, s: SignatureValu
   const [leaf] = s.chain;
   if (leaf === undefined) throw new Error('a signature needs a certificate');
   const digestAlgorithm = sequence(oid(OID.sha256));
-  const attributes = children(readDer(signedAttributes(prepared.digest, leaf))) ?? [];
+  const attributes = children(readDer(signedAttributes(prepared.digest, leaf)), 0x31) ?? [];
   const algorithm =
     s.algorithm === 'ECDSA_SHA_256' ? sequence(oid(OID.ecdsaSha256)) : sequence(oid(OID.rsa), nothing());
   const token = s.timestampToken;

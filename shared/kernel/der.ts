@@ -93,9 +93,12 @@ export const readDer = (bytes: Uint8Array): Der | undefined => {
   if (header + length > bytes.length) return undefined;
   return { tag, content: bytes.subarray(header, header + length), whole: bytes.subarray(0, header + length) };
 };
-/** The elements inside a constructed value; undefined when they do not fill it exactly. */
-export const children = (element: Der | undefined): Der[] | undefined => {
-  if (element === undefined) return undefined;
+/**
+ * The elements inside a constructed value of that tag (SEQUENCE unless said otherwise); undefined when they do not fill it exactly.
+ * The tag is always compared: a byte that nobody looks at could be changed unnoticed.
+ */
+export const children = (element: Der | undefined, tag = 0x30): Der[] | undefined => {
+  if (element === undefined || element.tag !== tag) return undefined;
   const found: Der[] = [];
   let rest = element.content;
   while (rest.length > 0) {

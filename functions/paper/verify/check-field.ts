@@ -24,7 +24,7 @@ const certifiedKind = (leaf: X509Certificate): SignatureReport['kind'] => {
   const extensions = (children(children(readDer(new Uint8Array(leaf.raw)))?.[0]) ?? []).find(
     (part) => part.tag === 0xa3,
   );
-  for (const extension of children(children(extensions)?.[0]) ?? []) {
+  for (const extension of children(children(extensions, 0xa3)?.[0]) ?? []) {
     const parts = children(extension) ?? [];
     if (readOid(parts[0]) !== OID.qcStatements) continue;
     for (const statement of children(readDer(parts.at(-1)?.content ?? new Uint8Array())) ?? []) {
@@ -144,6 +144,7 @@ export const checkField = (view: PdfView, field: SignedField, trust: Trust): Che
   if (certified !== 'unknown' && expected !== 'unknown' && certified !== expected) {
     problems.push('Chứng thư số không dành cho loại chữ ký này.');
   }
+  if (data.signer.hasUnknownAttributes) problems.push('Chữ ký có thuộc tính lạ không được bảo vệ.');
   const chain =
     leaf === undefined
       ? { trusted: false }

@@ -19,6 +19,8 @@ export type SignedData = {
     algorithm: string;
     signature: Uint8Array;
     timestampToken: Uint8Array | undefined;
+    /** Unsigned attributes other than the time stamp: nothing vouches for them. */
+    hasUnknownAttributes: boolean;
   };
 };
 
@@ -30,11 +32,20 @@ const algorithms: Record<string, readonly string[]> = {
   [OID.sha512]: [OID.ecdsaSha512, OID.rsa, OID.rsaSha512],
 };
 
-const attributeMap = (element: Der | undefined): Map<string, Der> | undefined => {
+/** OID of an AlgorithmIdentifier without parameters or with NULL; anything else is no algorithm accepted here. */
+const algorithmOf = (element: Der | undefined): string => {
+  const [id, parameters, extra] = children(element) ?? [];
+  const isPlain = parameters === undefined || (parameters.tag === 0x05 && parameters.content.length === 0);
+  return isPlain && extra === undefined ? readOid(id) : '';
+};
+
+const attributeMap = (element: Der | undefined, tag: number): Map<string, Der> | undefined => {
   const map = new Map<string, Der>();
-  for (const attribute of children(element) ?? []) {
+  const attributes = children(element, tag);
+  if (attributes === undefined) return undefined;
+  for (const attribute of attributes) {
     const [type, values] = children(attribute) ?? [];
-    const all = children(values);
+    const all = children(values, 0x31);
     const name = readOid(type);
     if (name === '' || all?.length !== 1 || all[0] === undefined || map.has(name)) return undefined;
     map.set(name, all[0]);
@@ -47,19 +58,20 @@ const readSigner = (element: Der | undefined): SignedData['signer'] | undefined 
   if (parts === undefined) return undefined;
   const [version, sid, digest, attributes, algorithm, signature, unsigned, extra] = parts;
   if (attributes?.tag !== 0xa0 || signature?.tag !== 0x04 || sid === undefined || extra !== undefined) return undefined;
-  const signed = attributeMap(attributes);
-  const loose = unsigned === undefined ? new Map<string, Der>() : attributeMap(unsigned);
+  const signed = attributeMap(attributes, 0xa0);
+  const loose = unsigned === undefined ? new Map<string, Der>() : attributeMap(unsigned, 0xa1);
   if (signed === undefined || loose === undefined || (unsigned !== undefined && unsigned.tag !== 0xa1))
     return undefined;
   return {
     version: version?.tag === 0x02 && version.content.length === 1 ? (version.content[0] ?? 0) : 0,
     sid: sid.whole,
-    digest: readOid(children(digest)?.[0]),
+    digest: algorithmOf(digest),
     attributes: signed,
     signedBytes: tlv(0x31, attributes.content),
-    algorithm: readOid(children(algorithm)?.[0]),
+    algorithm: algorithmOf(algorithm),
     signature: signature.content,
     timestampToken: loose.get(OID.timestampToken)?.whole,
+    hasUnknownAttributes: [...loose.keys()].some((type) => type !== OID.timestampToken),
   };
 };
 
@@ -69,20 +81,25 @@ export const readSignedData = (der: Uint8Array): SignedData | undefined => {
   if (outer === undefined || outer.whole.length !== der.length || outer.tag !== 0x30) return undefined;
   const [type, wrapped, extra] = children(outer) ?? [];
   if (readOid(type) !== OID.signedData || wrapped?.tag !== 0xa0 || extra !== undefined) return undefined;
-  const parts = children(children(wrapped)?.[0]) ?? [];
+  const parts = children(children(wrapped, 0xa0)?.[0]) ?? [];
   const [version, digests, encapsulated, ...rest] = parts;
   const certificates = rest.find((part) => part.tag === 0xa0);
-  const signers = children(rest.find((part) => part.tag === 0x31));
+  const signers = children(
+    rest.find((part) => part.tag === 0x31),
+    0x31,
+  );
   const signer = signers?.length === 1 ? readSigner(signers[0]) : undefined;
   const [contentType, content] = children(encapsulated) ?? [];
-  const listed = children(digests)?.map((algorithm) => readOid(children(algorithm)?.[0]));
+  const enclosed = children(content, 0xa0)?.[0];
+  if (content !== undefined && enclosed?.tag !== 0x04) return undefined;
+  const listed = children(digests, 0x31)?.map(algorithmOf);
   const isKnownVersion =
     version?.tag === 0x02 && version.content.length === 1 && [1, 3].includes(version.content[0] ?? 0);
   if (signer === undefined || !isKnownVersion || listed?.includes(signer.digest) !== true) return undefined;
   return {
-    content: content === undefined ? undefined : children(content)?.[0]?.content,
+    content: enclosed?.content,
     contentType: readOid(contentType),
-    certificates: (children(certificates) ?? []).map((one) => one.whole),
+    certificates: (children(certificates, 0xa0) ?? []).map((one) => one.whole),
     signer,
   };
 };
