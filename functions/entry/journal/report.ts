@@ -28,8 +28,8 @@ const protection = (report: JournalReport): string => {
 
 /** The report as the records office reads it: what was looked at, the first broken event, from when the tail is proven. */
 export const reportLines = (report: JournalReport): string[] => {
-  const { streams, events, anchors, files } = report.counts;
-  const looked = `Đã kiểm tra ${streams} luồng, ${events} sự kiện, ${anchors} mốc, ${files} tệp.`;
+  const { streams, events, states, anchors, files } = report.counts;
+  const looked = `Đã kiểm tra ${streams} luồng (${states} đối chiếu trạng thái), ${events} sự kiện, ${anchors} mốc, ${files} tệp.`;
   if (report.ok) return [looked, protection(report), 'Nhật ký nguyên vẹn.'];
   const [first, ...rest] = report.faults;
   const more = report.faultCount - 1 - Math.min(rest.length, MOST_LINES);

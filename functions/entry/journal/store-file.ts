@@ -23,6 +23,7 @@ const HeadRow = z.object({
   head: z.string(),
 });
 export type HeadRow = z.infer<typeof HeadRow>;
+const StateRow = HeadRow.extend({ state: z.string() });
 const PlaceRow = z.object({ position: z.number().int(), stream: z.string(), seq: z.number().int() });
 export type PlaceRow = z.infer<typeof PlaceRow>;
 const Loose = z.object({
@@ -30,6 +31,7 @@ const Loose = z.object({
   position: z.number().catch(0),
   seq: z.number().catch(0),
 });
+const BytesRow = z.object({ bytes: z.string() });
 const Count = z.object({ n: z.number().int() });
 const Problem = z.object({ integrity_check: z.string() });
 
@@ -47,6 +49,7 @@ export const readStoreFile = (file: string) => {
     for (const row of database.prepare(sql).iterate()) yield schema.parse(row);
   }
   const eventAt = database.prepare('SELECT hash AS head FROM events WHERE stream = ? AND seq = ?');
+  const ofStream = database.prepare('SELECT bytes FROM events WHERE stream = ? ORDER BY seq');
   return {
     /** What SQLite itself finds wrong: broken pages, an index that hides rows. */
     problems: (): string[] =>
@@ -62,6 +65,10 @@ export const readStoreFile = (file: string) => {
       }
     },
     heads: () => parsed('SELECT stream, aggregate, id, version, head FROM streams ORDER BY stream', HeadRow),
+    states: () => parsed('SELECT stream, aggregate, id, version, head, state FROM streams ORDER BY stream', StateRow),
+    *bytesOf(stream: string): Generator<string> {
+      for (const row of ofStream.iterate(stream)) yield BytesRow.parse(row).bytes;
+    },
     feed: () => parsed('SELECT position, stream, seq FROM events ORDER BY position', PlaceRow),
     /** Hash stored for that event of that stream. */
     hashAt: (stream: string, seq: number): string | undefined => {

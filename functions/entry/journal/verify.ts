@@ -8,6 +8,7 @@ import { type AnchorFile, type AnchorsChecked, checkAnchors } from './check-anch
 import { checkEvents } from './check-events.ts';
 import { checkFeed } from './check-feed.ts';
 import { checkFiles } from './check-files.ts';
+import { checkStates } from './check-states.ts';
 import { eventFault, type Fault, type FaultList, faultList, inOrder } from './fault.ts';
 import { readStoreFile, type StoreFile } from './store-file.ts';
 
@@ -21,7 +22,8 @@ export type VerifyOptions = {
 };
 export type JournalReport = {
   ok: boolean;
-  counts: { streams: number; events: number; anchors: number; files: number };
+  /** `states`: streams whose kept state was compared with the replay of their events. */
+  counts: { streams: number; events: number; states: number; anchors: number; files: number };
   lastAnchor: { seq: number; at: Instant; timestampedAt: Instant } | undefined;
   /** Events after the last anchor: only the hash chain protects these. */
   afterLastAnchor: number;
@@ -80,19 +82,21 @@ const check = async (store: StoreFile, o: VerifyOptions, list: () => AsyncGenera
   const faults = faultList();
   checkStoreItself(store, faults);
   const events = checkEvents(store, faults);
+  const broken = new Set(faults.kept.flatMap((fault) => fault.stream ?? []));
+  const states = checkStates(store, broken, faults);
   const roots = rootsFor(o);
   const anchors = await checkAnchors(list(), { roots, faults, onHeads: compareAnchored(store, faults) });
   if (roots.length === 0 && anchors.anchors > 0)
     faults.add({ about: 'anchor', message: 'không có chứng thư gốc để kiểm tra mốc: hãy chỉ ra bằng --root' });
   checkFeed(store, anchors, faults);
   const files = o.files ? await checkFiles(join(o.dataDir, 'files'), events.files, faults) : 0;
-  const counts = { streams: events.streams, events: events.events, anchors: anchors.anchors, files };
+  const counts = { streams: events.streams, events: events.events, states, anchors: anchors.anchors, files };
   return { counts, faults, lastAnchor: anchors.last, afterLastAnchor: countAfter(store, anchors) };
 };
 
 const unreadable = (error: unknown): JournalReport => {
   const message = `không đọc được kho dữ liệu: ${error instanceof Error ? error.message : String(error)}`;
-  const counts = { streams: 0, events: 0, anchors: 0, files: 0 };
+  const counts = { streams: 0, events: 0, states: 0, anchors: 0, files: 0 };
   const faults: Fault[] = [{ about: 'store', message }];
   return { ok: false, counts, lastAnchor: undefined, afterLastAnchor: 0, faultCount: 1, faults };
 };
