@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Instant } from '../../shared/kernel/time.ts';
 import type { ApiClient, Exchange } from './api-client.ts';
+import { relationsOf } from './demo-fill.ts';
 import { type Act, expectStatus, type Journey, type JourneyPeople, walk } from './journey.ts';
 import { type OpenDemo, openDemo } from './open-demo.ts';
 
@@ -110,15 +111,7 @@ const run = async (step: boolean): Promise<void> => {
       );
       return result;
     };
-    const relations = outgoing.relations.map(({ kind, to }) => {
-      const known = world.documents.find((document) => document.id === to);
-      return {
-        kind,
-        display: known?.display ?? to,
-        ...(known === undefined ? {} : { date: known.date }),
-        ...(known?.kind === 'reference' ? { typeName: known.typeName } : {}),
-      };
-    });
+    const relations = relationsOf(world, outgoing);
     const plan = world.filePlan;
     const journey = await walk({
       document: outgoing,

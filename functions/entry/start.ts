@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Instant, instant } from '../../shared/kernel/time.ts';
-import { offsetClock } from '../adapters/system/clock.ts';
+import { offsetClock, storyClock } from '../adapters/system/clock.ts';
 import { OfficeFile } from '../app/seed-office.ts';
 import { LocalConfig } from '../config.ts';
 import openapi from '../http/openapi.json' with { type: 'json' };
@@ -26,8 +26,12 @@ PUBLIC_URL, OIDC_PROVIDERS, TIMESTAMP_URL, KEY_PASSPHRASE (xem README).`;
 const PRODUCT = '0.1.0';
 /** The demo's first day (architecture §7): everything in its story lies before it. */
 const DEMO_START = '2023-10-20T08:00:00+07:00';
-const print = (line: string) => process.stdout.write(`${line}\n`);
-const log = (line: Record<string, unknown>) => process.stderr.write(`${JSON.stringify(line)}\n`);
+const print = (line: string): void => {
+  process.stdout.write(`${line}\n`);
+};
+const log = (line: Record<string, unknown>): void => {
+  process.stderr.write(`${JSON.stringify(line)}\n`);
+};
 const fail = (message: string): never => {
   process.stderr.write(`${message}\n`);
   process.exit(1);
@@ -59,7 +63,7 @@ const startDemo = async (config: LocalConfig): Promise<void> => {
   if (kept.kind !== 'demo')
     fail(`${config.DATA_DIR} là dữ liệu của một cơ quan thật. Dùng npm start -- --empty, hoặc đặt DATA_DIR khác.`);
   const started = Instant.parse(kept.demoStart);
-  const clock = offsetClock({ at: started, since: Instant.parse(kept.created) });
+  const clock = storyClock(offsetClock({ at: started, since: Instant.parse(kept.created) }));
   const publicUrl = config.PUBLIC_URL ?? `http://127.0.0.1:${config.PORT}`;
   const ports = localPorts({ dataDir: config.DATA_DIR, anchorDir: config.ANCHOR_DIR, clock, demo: true });
   const office = composeOffice(ports, {
@@ -80,7 +84,7 @@ const startDemo = async (config: LocalConfig): Promise<void> => {
     openapi,
     identity: { kind: 'demo', people: demoPeople(world), pin },
   });
-  if (created === undefined) await fillDemo({ office, world, root, publicUrl, pin });
+  if (created === undefined) await fillDemo({ office, world, root, publicUrl, pin, clock });
   await listen({ config, office, ports, root, clock, log }).catch((error: unknown) =>
     fail(`Không nghe được ở cổng ${config.PORT}: ${error instanceof Error ? error.message : String(error)}`),
   );

@@ -19,3 +19,17 @@ export const settableClock = (start: Instant): Clock & { set: (at: Instant) => v
     },
   };
 };
+
+/** The demo office's clock while its story is being told: held at an instant, then released to run on. */
+export const storyClock = (running: Clock): Clock & { hold: (at: Instant) => void; release: () => void } => {
+  let held: Instant | undefined;
+  return {
+    now: () => held ?? running.now(),
+    hold: (at) => {
+      held = at;
+    },
+    release: () => {
+      held = undefined;
+    },
+  };
+};
