@@ -3,7 +3,7 @@ import type { PersonId, PositionId, UnitId } from '../kernel/ids.ts';
 import type { Instant, LocalDate } from '../kernel/time.ts';
 import type { HolidayTable } from '../kernel/working-days.ts';
 import type { OrganisationFacts } from '../organisation/organisation.ts';
-import type { Holding } from '../organisation/standing.ts';
+import type { Delegation, Entrustment, Holding } from '../organisation/standing.ts';
 import type { Content } from './content.ts';
 import type { Procedures } from './procedure.ts';
 
@@ -18,6 +18,9 @@ export type Directory = {
     substitute?: PersonId;
     /** How the position is held; substantive when absent. A deputy put in charge may sign (Điều 13.1). */
     manner?: Holding['manner'];
+    /** What was given to them in writing: a document can be sent to who signs TUQ., or KT. for a matter of the head's own. */
+    delegationsReceived?: readonly Delegation[];
+    entrusted?: readonly Entrustment[];
   }[];
 };
 

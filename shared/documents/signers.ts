@@ -6,6 +6,7 @@ import type { Position } from '../organisation/position.ts';
 import type { Standing } from '../organisation/standing.ts';
 import type { Document } from './document.ts';
 import type { DocumentFacts } from './facts.ts';
+import { lineage } from './roles.ts';
 import { signingMatterOf } from './signing.ts';
 
 const ORDER: Record<SigningCapacity['kind'], number> = {
@@ -18,13 +19,17 @@ const ORDER: Record<SigningCapacity['kind'], number> = {
 };
 
 const LEADERS: readonly Position['rank'][] = ['head', 'deputy', 'division-head', 'division-deputy'];
-/** Leaders of the issuer, and those whom its standing rules let sign by order, with their deputies. */
+/**
+ * Leaders of the issuer, those whom its standing rules let sign by order, with their deputies, and the leaders above the drafting unit: one of
+ * them may hold a written delegation (TUQ.).
+ */
 const candidates = (document: Document, facts: DocumentFacts): Position[] => {
   const { organisation } = facts.organisation;
-  const { issuer, type } = document.heading;
+  const { issuer, type, draftingUnit } = document.heading;
   const ruled = organisation.standingRules.filter((rule) => rule.issuer === issuer && rule.types.includes(type));
   const named = organisation.positions.filter((position) => ruled.some((rule) => rule.position === position.id));
-  const units = new Set([issuer, ...named.map((position) => position.unit)]);
+  const above = lineage(organisation, draftingUnit, facts.today).map((unit) => unit.id);
+  const units = new Set([issuer, ...above, ...named.map((position) => position.unit)]);
   return organisation.positions.filter(
     (position) => units.has(position.unit) && LEADERS.includes(position.rank) && covers(position.period, facts.today),
   );
@@ -38,7 +43,8 @@ const seen = (holder: ReturnType<DocumentFacts['directory']['holders']>[number],
   absences: holder.absent ? [{ id: 'directory', period: { from: facts.today }, reason: '' }] : [],
   suspensions: [],
   delegationsGiven: [],
-  delegationsReceived: [],
+  delegationsReceived: [...(holder.delegationsReceived ?? [])],
+  entrusted: [...(holder.entrusted ?? [])],
 });
 const knownStandings = (document: Document, facts: DocumentFacts): Map<PersonId, Standing> => {
   const found = new Map<PersonId, Standing>();

@@ -1,7 +1,14 @@
 import * as z from 'zod';
 import type { PersonId, PositionId } from '../../../shared/kernel/ids.ts';
 import { covers } from '../../../shared/kernel/time.ts';
-import { Absence, Holding, Standing, Suspension } from '../../../shared/organisation/standing.ts';
+import {
+  Absence,
+  Delegation,
+  Entrustment,
+  Holding,
+  Standing,
+  Suspension,
+} from '../../../shared/organisation/standing.ts';
 import type { Views } from '../../ports/views.ts';
 import type { ReadDirectory } from './document-facts.ts';
 
@@ -10,6 +17,8 @@ const Row = Standing.pick({ person: true, name: true }).extend({
   holdings: z.array(Holding),
   absences: z.array(Absence),
   suspensions: z.array(Suspension),
+  delegationsReceived: z.array(Delegation).default([]),
+  entrusted: z.array(Entrustment).default([]),
 });
 type Row = z.infer<typeof Row>;
 const UNIT_LIMIT = 200;
@@ -36,12 +45,16 @@ export const makeReadDirectory =
           .filter((row) => holdsNow(row, position).length > 0)
           .map((row) => {
             const substitute = substituteOf(row);
+            const [held] = holdsNow(row, position);
             return {
               person: row.person,
               name: row.name,
               absent: row.absences.some((one) => covers(one.period, on.date)),
               suspended: row.suspensions.some((one) => one.from <= on.at && (one.to === undefined || on.at < one.to)),
               ...(substitute === undefined ? {} : { substitute }),
+              ...(held === undefined ? {} : { manner: held.manner }),
+              delegationsReceived: row.delegationsReceived,
+              entrusted: row.entrusted,
             };
           }),
       substitutions: (who) =>

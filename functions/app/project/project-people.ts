@@ -10,8 +10,8 @@ import type { ProjectorPorts } from './project-document.ts';
 
 /** The standing goes whole into each row: whether somebody is absent or suspended is asked on the day, not when the row is written. */
 const rowsOf = (standing: Standing, organisation: Organisation): ViewRow[] => {
-  const { person, name, holdings, absences, suspensions } = standing;
-  const data = { person, name, holdings, absences, suspensions };
+  const { person, name, holdings, absences, suspensions, delegationsReceived, entrusted } = standing;
+  const data = { person, name, holdings, absences, suspensions, delegationsReceived, entrusted };
   const units = holdings.flatMap((holding) => positionOf(organisation, holding.position)?.unit ?? []);
   const substitutes = absences.flatMap((absence) => absence.substitute ?? []);
   return [
