@@ -3,7 +3,9 @@ import { Hash, PositionId } from '../kernel/ids.ts';
 import { type Refusal, refuse } from '../kernel/refusal.ts';
 import { ok, type Result } from '../kernel/result.ts';
 import { CapacityKind, type SigningCapacity } from '../organisation/authority.ts';
+import type { OrganisationCode } from '../organisation/organisation-code.ts';
 import { decidesAsBody } from '../organisation/signing-scene.ts';
+import { whyNoCapacity } from '../organisation/why-no-capacity.ts';
 import type { DocumentCode } from './codes.ts';
 import { dueOn } from './deadline.ts';
 import type { Document } from './document.ts';
@@ -44,11 +46,22 @@ export const decisionHolds = (document: Document, facts: DocumentFacts): Result<
   return refuse('unmet', 'document.collective-decision-missing', { basis: ND30('13.2'), facts: { matter, title } });
 };
 
+/** Whoever could sign something is told why not this; to everybody else: who signs it. */
+const notTheSignatory = (document: Document, facts: DocumentFacts): Result<never, Refusal<ApprovalCode>> => {
+  const who = { person: facts.actor.person };
+  const why = whyNoCapacity(facts.organisation, signingMatterOf(document), who, { date: facts.today, at: facts.now });
+  if (why.code !== 'organisation.not-a-signatory') return { ok: false, error: why };
+  const holders = document.turns.flatMap((turn) => turn.positions.flatMap(facts.directory.holders));
+  const signer = holders.map((holder) => holder.name);
+  return refuse('forbidden', 'document.not-the-signatory', { basis: ND30('11.1'), facts: { signer } });
+};
+
+type ApprovalCode = DocumentCode | OrganisationCode;
 /** Duyệt được chưa: by whoever will sign, in a capacity held today, over a checked text. Answers with the capacities. */
 export const canApprove = (
   document: Document,
   facts: DocumentFacts,
-): Result<SigningCapacity[], Refusal<DocumentCode>> => {
+): Result<SigningCapacity[], Refusal<ApprovalCode>> => {
   const acts = mayAct(facts);
   if (!acts.ok) return acts;
   const open = stillOpen(document);
@@ -59,11 +72,7 @@ export const canApprove = (
       facts: { status: document.status },
     });
   const capacities = signingCapacitiesOf(document, facts);
-  if (capacities.length === 0) {
-    const holders = document.turns.flatMap((turn) => turn.positions.flatMap(facts.directory.holders));
-    const signer = holders.map((holder) => holder.name);
-    return refuse('forbidden', 'document.not-the-signatory', { basis: ND30('11.1'), facts: { signer } });
-  }
+  if (capacities.length === 0) return notTheSignatory(document, facts);
   const checked = checksHold(document);
   if (!checked.ok) return checked;
   const decided = decisionHolds(document, facts);
@@ -85,7 +94,7 @@ export const approve = (
   document: Document,
   command: ApproveDocument,
   facts: DocumentFacts,
-): Result<readonly DocumentEvent[], Refusal<DocumentCode>> => {
+): Result<readonly DocumentEvent[], Refusal<ApprovalCode>> => {
   const allowed = canApprove(document, facts);
   if (!allowed.ok) return allowed;
   const current = sawCurrent(document, command);
