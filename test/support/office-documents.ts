@@ -15,7 +15,7 @@ export const letter = (subject = 'báo cáo tình hình thực hiện nhiệm v�
   fileCopy: 'NC',
 });
 
-export type HeadingChange = Record<string, unknown>;
+export type HeadingChange = { type?: string } & Record<string, unknown>;
 /** A letter of the committee from phòng Nội chính, signed by the chair. */
 export const heading = (change: HeadingChange = {}) => ({
   type: 'official-letter',
@@ -50,7 +50,10 @@ export type Wanted = {
   heading?: HeadingChange;
   content?: Record<string, unknown>;
   relations?: unknown[];
+  drafters?: string[];
   cast?: Partial<Cast>;
+  /** Position of the signatory chosen at submission, when it is not the first computed one. */
+  signer?: string;
 };
 export type Paper = { id: string; contentHash: string; cast: Cast; path: (tail: string) => string };
 
@@ -63,6 +66,7 @@ export const aDraft = async (story: Story, wanted: Wanted = {}): Promise<Paper> 
       await drafter.post('/api/documents', {
         heading: heading(wanted.heading),
         content: { ...letter(), ...wanted.content },
+        drafters: wanted.drafters ?? [],
         ...(wanted.relations === undefined ? {} : { relations: wanted.relations }),
       }),
     ),
@@ -78,7 +82,8 @@ export const aDraft = async (story: Story, wanted: Wanted = {}): Promise<Paper> 
 export const aSubmittedDraft = async (story: Story, wanted: Wanted = {}): Promise<Paper> => {
   const paper = await aDraft(story, wanted);
   const drafter = await story.browser(paper.cast.drafter);
-  done(await drafter.post(paper.path('submit'), { contentHash: paper.contentHash }));
+  const chosen = wanted.signer === undefined ? {} : { signer: wanted.signer };
+  done(await drafter.post(paper.path('submit'), { contentHash: paper.contentHash, ...chosen }));
   return paper;
 };
 
@@ -86,7 +91,7 @@ export const aSubmittedDraft = async (story: Story, wanted: Wanted = {}): Promis
 export const aReviewedDraft = async (story: Story, wanted: Wanted = {}): Promise<Paper> => {
   const paper = await aSubmittedDraft(story, wanted);
   const checks: Part[] = [paper.cast.contentReviewer, paper.cast.formatReviewer];
-  if (wanted.heading?.['type'] === 'decision') checks.push('jurist');
+  if (wanted.heading?.type === 'decision') checks.push('jurist');
   for (const part of checks) {
     const reviewer = await story.browser(part);
     done(await reviewer.post(paper.path('pass-check'), { contentHash: paper.contentHash }));

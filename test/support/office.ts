@@ -28,6 +28,8 @@ export const PEOPLE = {
   jurist: 'p25',
   otherRoomHead: 'p26',
   otherDrafter: 'p27',
+  cultureRoomHead: 'p28',
+  cultureDrafter: 'p29',
   departmentRoomHead: 'p35',
   departmentDrafter: 'p36',
   departmentClerk: 'p38',
