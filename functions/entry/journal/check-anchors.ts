@@ -38,7 +38,7 @@ const signatureHolds = (anchor: SignedAnchor, leaf: X509Certificate): boolean =>
   }
 };
 
-type Judged = { problem: string } | { timestampedAt: Instant; subject: string };
+type Judged = { problem: string } | { anchor: SignedAnchor; timestampedAt: Instant; subject: string };
 
 /** Signature, time and chain of one anchor; the chain is judged at the proven time. */
 const judge = (anchor: SignedAnchor, roots: readonly Uint8Array[]): Judged => {
@@ -55,7 +55,7 @@ const judge = (anchor: SignedAnchor, roots: readonly Uint8Array[]): Judged => {
   if (!time.ok) return { problem: `dấu thời gian của mốc không đạt: ${time.problem}` };
   const chain = checkChain(leaf, { embedded, roots, at: time.at });
   if (!chain.trusted) return { problem: `chứng thư số của mốc không đạt: ${chain.problem ?? 'không đáng tin cậy'}` };
-  return { timestampedAt: instant(time.at), subject: leaf.subject };
+  return { anchor, timestampedAt: instant(time.at), subject: leaf.subject };
 };
 
 const placeOf = (cursor: string): number => {
@@ -75,51 +75,53 @@ const keepHeads = (anchor: SignedAnchor, checked: AnchorsChecked): void => {
   }
 };
 
+/** What the anchors before leave to the next: the hash it must name (undefined after a lost one) and who signed. */
+type Thread = { seq: number; previous: Hash | undefined; subject: string | undefined; isWhole: boolean };
+
+const judgeInTurn = (anchor: SignedAnchor | undefined, thread: Thread, roots: readonly Uint8Array[]): Judged => {
+  if (anchor === undefined) return { problem: 'tệp mốc bị hỏng, không đọc được' };
+  const judged = judge(anchor, roots);
+  if ('problem' in judged) return judged;
+  if (anchor.body.seq !== thread.seq) return { problem: `tệp mốc mang số khác bên trong (${anchor.body.seq})` };
+  if (thread.subject !== undefined && thread.subject !== judged.subject)
+    return { problem: 'mốc do chủ thể khác các mốc trước ký' };
+  return judged;
+};
+
 /**
- * Every anchor in order: number without gap, link to the one before, one and the same signer, signature, timestamp, chain to a given root. `onHead`
- * gets each anchored head of the anchors that hold, also those that a later anchor passes.
+ * Every anchor in order: number without gap, link to the one before, one and the same signer, signature, timestamp, chain to a given root. `onHeads`
+ * gets the anchors that hold, one by one: also heads that a later anchor passes must still be there.
  */
 export const checkAnchors = async (
   files: AsyncIterable<AnchorFile>,
   o: { roots: readonly Uint8Array[]; faults: FaultList; onHeads: (anchor: SignedAnchor['body']) => void },
 ): Promise<AnchorsChecked> => {
   const checked: AnchorsChecked = { anchors: 0, heads: new Map(), coveredUpTo: 0, last: undefined };
-  let isWhole = true;
+  const thread: Thread = { seq: 0, previous: GENESIS, subject: undefined, isWhole: true };
   const fail = (anchor: number, message: string): void => {
-    isWhole = false;
+    thread.isWhole = false;
     o.faults.add({ about: 'anchor', anchor, message });
   };
-  let expected = 1;
-  let previous: Hash | undefined = GENESIS;
-  let subject: string | undefined;
   for await (const { seq, file } of files) {
-    for (; expected < seq; expected += 1) {
-      fail(expected, 'thiếu mốc này');
-      previous = undefined;
+    for (thread.seq += 1; thread.seq < seq; thread.seq += 1) {
+      fail(thread.seq, 'thiếu mốc này');
+      thread.previous = undefined;
     }
-    expected = seq + 1;
     checked.anchors += 1;
-    const anchor = file === undefined ? undefined : parse(file);
-    if (file === undefined || anchor === undefined) {
-      fail(seq, 'tệp mốc bị hỏng, không đọc được');
-      previous = file === undefined ? undefined : anchorHash(file);
-      continue;
-    }
-    const judged = judge(anchor, o.roots);
+    const judged = judgeInTurn(file === undefined ? undefined : parse(file), thread, o.roots);
     if ('problem' in judged) fail(seq, judged.problem);
-    else if (anchor.body.seq !== seq) fail(seq, `tệp mốc mang số khác bên trong (${anchor.body.seq})`);
-    else if (subject !== undefined && subject !== judged.subject) fail(seq, 'mốc do chủ thể khác các mốc trước ký');
     else {
-      if (previous !== undefined && anchor.body.previous !== previous)
+      const { anchor } = judged;
+      if (thread.previous !== undefined && anchor.body.previous !== thread.previous)
         fail(seq, `mốc không nối với mốc ${seq - 1}: mốc trước đã bị sửa hoặc thay`);
-      subject = judged.subject;
+      thread.subject = judged.subject;
       keepHeads(anchor, checked);
       o.onHeads(anchor.body);
       // Past a lost anchor nobody can say any more that each event was anchored.
-      if (isWhole) checked.coveredUpTo = Math.max(checked.coveredUpTo, placeOf(anchor.body.cursor));
+      if (thread.isWhole) checked.coveredUpTo = Math.max(checked.coveredUpTo, placeOf(anchor.body.cursor));
       checked.last = { seq, at: anchor.body.at, timestampedAt: judged.timestampedAt };
     }
-    previous = anchorHash(file);
+    thread.previous = file === undefined ? undefined : anchorHash(file);
   }
   return checked;
 };

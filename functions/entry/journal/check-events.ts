@@ -54,30 +54,34 @@ const nameFiles = (row: EventRow, files: Map<string, Naming>): void => {
   }
 };
 
+/** What was met on the way through one stream: the last row handed to the chain, and the first that is odd or misnamed. */
+type Met = { current?: EventRow; odd?: OddRow; misnamed?: EventRow };
+
+function* rowsOfStream(rows: Rows, walk: Walk, met: Met): Generator<EventRow> {
+  const stream = rows.peek()?.stream ?? '';
+  for (let row = rows.peek(); row?.stream === stream; row = rows.peek()) {
+    walk.count.events += 1;
+    rows.advance();
+    if (isOdd(row)) {
+      met.odd = row;
+      return;
+    }
+    met.current = row;
+    if (streamKey(row) !== stream) met.misnamed ??= row;
+    nameFiles(row, walk.files);
+    yield row;
+  }
+}
+
 /** Checks the chain of the stream that begins at the look-ahead and leaves the look-ahead at the next stream. */
 const checkStream = (rows: Rows, walk: Walk): { stream: string; version: number; head: string } | undefined => {
-  const { faults, files, count } = walk;
+  const { faults } = walk;
   const stream = rows.peek()?.stream ?? '';
-  let current: EventRow | undefined;
-  let odd: OddRow | undefined;
-  let misnamed: EventRow | undefined;
-  function* ofStream(): Generator<EventRow> {
-    for (let row = rows.peek(); row?.stream === stream; row = rows.peek()) {
-      count.events += 1;
-      rows.advance();
-      if (isOdd(row)) {
-        odd = row;
-        return;
-      }
-      current = row;
-      if (streamKey(row) !== stream) misnamed ??= row;
-      nameFiles(row, files);
-      yield row;
-    }
-  }
-  const chain = verifyChain(stream, ofStream());
+  const met: Met = {};
+  const chain = verifyChain(stream, rowsOfStream(rows, walk, met));
   // After a break the rest of the stream proves nothing; it is still counted, so that the figures say how much there was.
-  for (; rows.peek()?.stream === stream; rows.advance()) count.events += 1;
+  for (; rows.peek()?.stream === stream; rows.advance()) walk.count.events += 1;
+  const { current, odd, misnamed } = met;
   if (odd !== undefined) {
     faults.add(eventFault(odd, 'dòng sự kiện bị hỏng: kiểu dữ liệu hoặc mã băm không hợp lệ'));
     return undefined;
@@ -87,8 +91,8 @@ const checkStream = (rows: Rows, walk: Walk): { stream: string; version: number;
       faults.add(eventFault(misnamed, `tên luồng không khớp với loại và mã (${streamKey(misnamed)})`));
     return { stream, version: chain.version, head: chain.head };
   }
-  const { seq, fault } = chain.fault;
   if (current === undefined) return undefined;
+  const { seq, fault } = chain.fault;
   const type = current.seq === seq ? bodyOf(current.bytes)?.event.type : undefined;
   faults.add(eventFault({ stream, seq, type, position: current.position }, wordsFor(stream, seq, current, fault)));
   return undefined;
