@@ -187,8 +187,11 @@ export const signCommand =
           record === undefined ||
           capacity === undefined ||
           verificationCode === undefined ||
-          record.document !== id.value
+          record.document !== id.value ||
+          record.contentHash !== at.state.contentHash ||
+          command.contentHash !== at.state.contentHash
         )
+          // Before the key is used: no signature may come to lie over a text that was superseded (Điều 11.2).
           return refuse('conflict', 'document.prepared-for-other-text');
         const spent = spendIntent(streams, command.intent, {
           command: {
