@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { ProviderConfig } from './adapters/oidc/provider.ts';
+import { ProviderConfig } from './ports/identity.ts';
 
 const json = <T extends z.ZodType>(schema: T) =>
   z

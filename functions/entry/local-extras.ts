@@ -3,7 +3,7 @@ import { acceptUpload } from '../adapters/fs/files.ts';
 import type { HttpOptions } from '../http/app.ts';
 import { fileRoutes } from '../http/files.ts';
 import { verificationRoutes } from '../http/verification.ts';
-import type { ServeOptions } from './serve-local.ts';
+import type { ServeOptions } from './serve-options.ts';
 
 /** Beside the API: the public verification page, and files behind short-lived links. */
 export const localExtras = (o: ServeOptions, banner: string | undefined): NonNullable<HttpOptions['extras']> => {

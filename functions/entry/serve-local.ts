@@ -3,32 +3,19 @@ import { Hono } from 'hono';
 import { officeDate, shortDate } from '../../shared/kernel/time.ts';
 import { refusalWords } from '../../shared/words/refusals.ts';
 import { localIssuer } from '../adapters/local-issuer/issuer.ts';
-import type { DemoPerson } from '../adapters/local-issuer/people.ts';
 import { oidcIdentity } from '../adapters/oidc/identity.ts';
-import type { FetchLike, ProviderConfig } from '../adapters/oidc/provider.ts';
+import type { FetchLike } from '../adapters/oidc/provider.ts';
 import type { App } from '../app/call.ts';
 import { httpApp } from '../http/app.ts';
 import { makeSessions } from '../http/sessions.ts';
 import type { Office } from './compose.ts';
 import { localExtras } from './local-extras.ts';
-import { type LocalPorts, localSecret } from './local-ports.ts';
+import { localSecret } from './local-ports.ts';
+import type { ServeOptions } from './serve-options.ts';
 
 const CLIENT_ID = 'vanthu-web';
 const AUDIENCE = 'vanthu-api';
 const random = () => randomBytes(32).toString('base64url');
-
-export type ServeOptions = {
-  ports: LocalPorts;
-  office: Office;
-  dataDir: string;
-  publicUrl: string;
-  log: (line: Record<string, unknown>) => void;
-  /** The demo brings its own identity provider; a real office names its own. */
-  identity:
-    | { kind: 'demo'; people: readonly DemoPerson[]; pin: string }
-    | { kind: 'oidc'; providers: readonly ProviderConfig[] };
-  openapi?: Record<string, unknown>;
-};
 
 /** Whatever was stored is carried on at once, not at the next poll. */
 const notifying = (office: Office): App => ({

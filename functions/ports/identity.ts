@@ -1,6 +1,24 @@
+import * as z from 'zod';
 import type { PersonId } from '../../shared/kernel/ids.ts';
 import type { Result } from '../../shared/kernel/result.ts';
 import type { Instant } from '../../shared/kernel/time.ts';
+
+/** One identity provider that the office trusts, and how its claims name our people. */
+export const ProviderConfig = z.object({
+  /** Exactly as in the `iss` claim. */
+  issuer: z.url(),
+  clientId: z.string().min(1),
+  /** Absent for public clients (PKCE alone). */
+  clientSecret: z.string().optional(),
+  /** `aud` of access tokens for our API. Cognito leaves it out and names `client_id`: then the client id is compared. */
+  audience: z.string().min(1),
+  /** Claim that holds the person id of master data. */
+  personClaim: z.string().default('sub'),
+  /** Replaces the claim's value by a person id, for providers that only know e-mail addresses or identity numbers. */
+  people: z.record(z.string(), z.string()).optional(),
+  scope: z.string().default('openid profile'),
+});
+export type ProviderConfig = z.infer<typeof ProviderConfig>;
 
 /** What an identity provider vouches for: who, and when they last proved presence. Never what they may do. */
 export type ProvenIdentity = {

@@ -5,6 +5,7 @@ import { ok, type Result } from '../kernel/result.ts';
 import { addWorkingDays } from '../kernel/working-days.ts';
 import { CapacityKind, type SigningCapacity } from '../organisation/authority.ts';
 import { whyNoCapacity } from '../organisation/why-no-capacity.ts';
+import { decisionHolds } from './approve.ts';
 import type { Document, DocumentIn, SignatureRecord } from './document.ts';
 import type { DocumentEvent } from './events.ts';
 import type { DocumentFacts } from './facts.ts';
@@ -60,7 +61,8 @@ export const canSign = (
   if (!capacity.ok) return capacity;
   if (approval.contentHash !== document.contentHash)
     return refuse('conflict', 'document.version-superseded', { basis: 'Điều 11.2 Nghị định 30/2020/NĐ-CP' });
-  return ok({ document, capacity: capacity.value });
+  const decided = decisionHolds(document, facts);
+  return decided.ok ? ok({ document, capacity: capacity.value }) : decided;
 };
 
 /** What the shell has made and proven before the rule is asked. */

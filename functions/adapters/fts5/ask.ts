@@ -7,9 +7,8 @@ import {
   spellings,
   syllables,
 } from '../../../shared/kernel/vietnamese-text.ts';
-import { COMMON } from './common-syllables.ts';
+import { COMMON, type Words } from './common-syllables.ts';
 
-export type Words = 'exact' | 'folded';
 /** One attempt at an answer: words that must or may occur, in one of the two indexes. Attempts run until one finds something. */
 export type Attempt = {
   words: Words;

@@ -1,4 +1,5 @@
-import type { Words } from './ask.ts';
+/** Which index: text as written, or folded. */
+export type Words = 'exact' | 'folded';
 
 /**
  * Syllables in more than 40 % of 17,710 articles of Vietnamese law, measured. A fixed list, not the frequencies of the index: those would

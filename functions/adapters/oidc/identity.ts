@@ -2,9 +2,9 @@ import { decodeJwt } from 'jose';
 import * as z from 'zod';
 import { err, ok, type Result } from '../../../shared/kernel/result.ts';
 import { milliseconds } from '../../../shared/kernel/time.ts';
-import type { Identity, IdentityFault, SignInTransaction } from '../../ports/identity.ts';
+import type { Identity, IdentityFault, ProviderConfig, SignInTransaction } from '../../ports/identity.ts';
 import { pkceChallenge } from './pkce.ts';
-import { type FetchLike, makeProviders, type Provider, type ProviderConfig, type Providers } from './provider.ts';
+import { type FetchLike, makeProviders, type Provider, type Providers } from './provider.ts';
 import { identityOf, isForOurApi, isForOurClient, verifyToken } from './verify-token.ts';
 
 export type OidcOptions = {

@@ -1,22 +1,6 @@
 import { createRemoteJWKSet, customFetch, type JWTVerifyGetKey } from 'jose';
 import * as z from 'zod';
-
-/** One identity provider that the office trusts, and how its claims name our people. */
-export const ProviderConfig = z.object({
-  /** Exactly as in the `iss` claim. */
-  issuer: z.url(),
-  clientId: z.string().min(1),
-  /** Absent for public clients (PKCE alone). */
-  clientSecret: z.string().optional(),
-  /** `aud` of access tokens for our API. Cognito leaves it out and names `client_id`: then the client id is compared. */
-  audience: z.string().min(1),
-  /** Claim that holds the person id of master data. */
-  personClaim: z.string().default('sub'),
-  /** Replaces the claim's value by a person id, for providers that only know e-mail addresses or identity numbers. */
-  people: z.record(z.string(), z.string()).optional(),
-  scope: z.string().default('openid profile'),
-});
-export type ProviderConfig = z.infer<typeof ProviderConfig>;
+import type { ProviderConfig } from '../../ports/identity.ts';
 
 const Discovery = z.object({
   issuer: z.string(),

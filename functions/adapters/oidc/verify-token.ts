@@ -2,8 +2,8 @@ import { errors, type JWTPayload, jwtVerify } from 'jose';
 import { PersonId } from '../../../shared/kernel/ids.ts';
 import { err, ok, type Result } from '../../../shared/kernel/result.ts';
 import { type Instant, instant, milliseconds } from '../../../shared/kernel/time.ts';
-import type { IdentityFault, ProvenIdentity } from '../../ports/identity.ts';
-import type { Provider, ProviderConfig } from './provider.ts';
+import type { IdentityFault, ProvenIdentity, ProviderConfig } from '../../ports/identity.ts';
+import type { Provider } from './provider.ts';
 
 /** Asymmetric only: `none` and HMAC (whose "key" would be our public key) are never accepted (RFC 8725 §3.1). */
 const ALGORITHMS = ['ES256', 'ES384', 'RS256', 'PS256', 'EdDSA'];
