@@ -44,7 +44,7 @@ export const at = (text: string): Instant =>
 
 const KEYS = join('.cache', 'test-keys');
 /** Keys of the demo people, named by what they are made from: another demo office or another way of making keys makes new ones. */
-const keyFolder = (): string => {
+export const keyFolder = (): string => {
   const sources = ['seed/demo.json', '../adapters/local-keys/certificate.ts', '../adapters/local-keys/local-keys.ts'];
   const hash = createHash('sha256');
   for (const name of sources) hash.update(readFileSync(new URL(`../../functions/entry/${name}`, import.meta.url)));
