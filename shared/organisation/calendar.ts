@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { Actor } from '../kernel/actor.ts';
 import type { Aggregate } from '../kernel/aggregate.ts';
+import type { StreamRef } from '../kernel/event-record.ts';
 import { Instant } from '../kernel/time.ts';
 import { HolidayTable } from '../kernel/working-days.ts';
 
@@ -8,6 +9,8 @@ export const CalendarEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('HolidaysSet'), at: Instant, by: Actor, table: HolidayTable, basis: z.string().max(300) }),
 ]);
 export type CalendarEvent = z.infer<typeof CalendarEvent>;
+
+export const CALENDAR: StreamRef = { aggregate: 'calendar', id: 'main' };
 
 /** Lịch nghỉ lễ, tết, ngày làm bù: announced each year, editable. Stream `calendar/main`. */
 export const calendarAggregate: Aggregate<HolidayTable, CalendarEvent> = {

@@ -5,16 +5,23 @@ import type { PersonId } from '../kernel/ids.ts';
 import type { Refusal, RefusalKind } from '../kernel/refusal.ts';
 import { err, ok, type Result } from '../kernel/result.ts';
 import { type Instant, type LocalDate, officeDate, type Period } from '../kernel/time.ts';
+import type { CalendarEvent } from './calendar.ts';
 import { holdingsOn, isSuspended, positionOf } from './directory.ts';
 import type { OrganisationFacts } from './organisation.ts';
 import type { OrganisationCode } from './organisation-code.ts';
 import type { OrganisationEvent } from './organisation-events.ts';
 import type { Rank } from './position.ts';
+import type { PositionHoldersEvent } from './position-holders.ts';
 import type { PortfolioEvent, StandingEvent } from './standing-events.ts';
 
 /** Who changes the organisation, when; `confirmedBy` is set when a second person agreed to a change that touches the actor. */
 export type OrganisationAct = { now: Instant; by: Actor; confirmedBy?: PersonId | undefined };
-export type Changed = StreamEvents<OrganisationEvent> | StreamEvents<StandingEvent> | StreamEvents<PortfolioEvent>;
+export type Changed =
+  | StreamEvents<OrganisationEvent>
+  | StreamEvents<StandingEvent>
+  | StreamEvents<PortfolioEvent>
+  | StreamEvents<CalendarEvent>
+  | StreamEvents<PositionHoldersEvent>;
 export type Decided = Result<Changed[], Refusal<OrganisationCode>>;
 export type No = Refusal<OrganisationCode>;
 
