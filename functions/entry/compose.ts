@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { archiveQueries } from '../../shared/archive/contract.ts';
 import { allowedActions, draftingActions } from '../../shared/documents/allowed-actions.ts';
+import { checkQueries } from '../../shared/documents/check-contract.ts';
 import { documentContracts } from '../../shared/documents/contract.ts';
 import { defaultProcedures } from '../../shared/documents/default-procedures.ts';
 import { diffContent } from '../../shared/documents/diff.ts';
@@ -13,6 +14,7 @@ import { EventBody } from '../../shared/kernel/event-record.ts';
 import { refuse } from '../../shared/kernel/refusal.ts';
 import type { Instant } from '../../shared/kernel/time.ts';
 import type { HolidayTable } from '../../shared/kernel/working-days.ts';
+import { organisationContracts } from '../../shared/organisation/contract.ts';
 import { makeAnchor } from '../app/anchor.ts';
 import type { App, Caller } from '../app/call.ts';
 import { consultationCommands } from '../app/commands/consultation.ts';
@@ -21,6 +23,7 @@ import { factsOn, getContent } from '../app/commands/document-command.ts';
 import { documentVerbs } from '../app/commands/document-verbs.ts';
 import { describeIssuing, issueCommand, openRegisterCommand, voidNumberCommand } from '../app/commands/issuing.ts';
 import { openDossierCommand, setProcedureCommand } from '../app/commands/office.ts';
+import { organisationCommands } from '../app/commands/organisation.ts';
 import { makeRecordRead } from '../app/commands/record-read.ts';
 import { describeSigning, prepareSignatureCommand, signCommand } from '../app/commands/signing.ts';
 import { startDraftCommand } from '../app/commands/start-draft.ts';
@@ -30,6 +33,8 @@ import { makeReadDirectory } from '../app/facts/read-directory.ts';
 import { makeProjector } from '../app/project/projector.ts';
 import { makeRelay } from '../app/project/relay.ts';
 import { makeReadPorts } from '../app/queries/caller.ts';
+import { documentChecks } from '../app/queries/document-checks.ts';
+import { organisationQueriesOf } from '../app/queries/organisation.ts';
 import { makeQueries } from '../app/queries/queries.ts';
 import { makeVerifyByCode } from '../app/queries/verify-by-code.ts';
 import { makeIssuing } from '../app/react/issuing.ts';
@@ -80,6 +85,8 @@ export const contracts: readonly Contract[] = [
   ...issuingContracts,
   ...documentQueries,
   ...archiveQueries,
+  ...checkQueries,
+  ...organisationContracts,
 ];
 
 const Empty = z.unknown();
@@ -126,12 +133,16 @@ export const composeOffice = (ports: OfficePorts, settings: OfficeSettings) => {
     const gathered = await factsOn(base, { document, caller, content });
     return gathered.ok ? allowedActions(document, gathered.value.facts, [...draftingActions, ...issuingActions]) : [];
   };
-  const queries = makeQueries({
-    ports: readPorts,
-    allowedActions: actions,
-    recordRead: makeRecordRead({ execute, gather, ids }),
-    diffContent,
-  });
+  const queries = new Map([
+    ...makeQueries({
+      ports: readPorts,
+      allowedActions: actions,
+      recordRead: makeRecordRead({ execute, gather, ids }),
+      diffContent,
+    }),
+    ...documentChecks(base),
+    ...organisationQueriesOf(readPorts),
+  ]);
   const commands = new Map([
     ['documents.start', startDraftCommand({ ...base, ids })],
     ...documentVerbs(base, Empty),
@@ -144,6 +155,7 @@ export const composeOffice = (ports: OfficePorts, settings: OfficeSettings) => {
     ...deliveryCommands(base, Empty),
     ['dossiers.open', openDossierCommand(base)],
     ['procedures.set', setProcedureCommand(base)],
+    ...organisationCommands({ store, views, clock, execute, ids }),
   ] as const);
   const app: App = { commands, queries };
   const issuing = makeIssuing({ ...ports, store, execute, clock });

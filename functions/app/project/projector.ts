@@ -6,6 +6,7 @@ import { makeReadContent } from './content.ts';
 import { makeLoadOrganisation } from './load-state.ts';
 import { projectDelivery } from './project-delivery.ts';
 import { type ProjectorPorts, projectDocument } from './project-document.ts';
+import { projectOrganisationChange } from './project-organisation-change.ts';
 import { projectField, projectPerson } from './project-people.ts';
 import { projectOpinion, projectReading } from './project-reading.ts';
 import { projectDossier, projectRegister } from './project-register.ts';
@@ -34,6 +35,7 @@ export const makeProjector = (o: { store: Store; views: Views; search: SearchInd
     ['opinion', (change) => projectOpinion(views, change)],
     ['authority', (change) => projectPerson(ports, change)],
     ['field', (change) => projectField(ports, change)],
+    ['organisation-change', (change) => projectOrganisationChange(ports, change)],
   ]);
   return { name: 'project', handle: async (change) => byAggregate.get(change.ref.aggregate)?.(change) };
 };
