@@ -20,7 +20,7 @@ const run = (command: string, args: string[], env: Record<string, string> = {}):
       stdio: 'inherit',
       env: {
         ...process.env,
-        PATH: `${join(process.cwd(), 'node_modules', '.bin')}:${process.env['PATH'] ?? ''}`,
+        PATH: `${join(process.cwd(), 'node_modules', '.bin')}:${process.env.PATH ?? ''}`,
         NODE_OPTIONS: '--disable-warning=ExperimentalWarning',
         ...env,
       },
@@ -91,7 +91,7 @@ const main = async (only: string[]): Promise<void> => {
   rmSync(REPORTS, { recursive: true, force: true });
   mkdirSync(REPORTS, { recursive: true });
   console.log(`Node ${process.version}, ${availableParallelism()} cores`);
-  if (process.env['VANTHU_CORPUS'] === undefined)
+  if (process.env.VANTHU_CORPUS === undefined)
     console.log('VANTHU_CORPUS is not set: tests that read the corpus are skipped.');
   const total: Tally = { passed: 0, failed: 0, skipped: 0 };
   const lines: string[] = [];

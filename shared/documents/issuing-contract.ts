@@ -8,6 +8,7 @@ import { OpenRegister } from './open-register.ts';
 import { SetProcedure } from './procedures.ts';
 import { ReturnSigned } from './return-signed.ts';
 import { PrepareSignature, SignDocument } from './sign.ts';
+import { UploadFile } from './upload.ts';
 import { VoidNumber } from './void-number.ts';
 
 const ND30 = (article: string) => `Điều ${article} Nghị định 30/2020/NĐ-CP`;
@@ -159,5 +160,12 @@ export const issuingContracts: readonly CommandContract[] = [
     basis: ND_ACCESS,
     body: RevokeReader,
     answer: Status,
+  }),
+  command({
+    name: 'documents.upload',
+    path: '/api/documents/{id}/uploads',
+    title: 'Xin địa chỉ tải tệp đính kèm lên',
+    body: UploadFile,
+    answer: z.object({ url: z.string(), method: z.literal('PUT'), expiresInSeconds: z.number() }),
   }),
 ];

@@ -53,6 +53,8 @@ export const vi = {
   'document.no-such-grant': 'Không có quyền xem như vậy trên văn bản.',
   'document.grant-already-confirmed': 'Thay đổi quyền xem này đã được xác nhận.',
   'document.too-many-units': 'Mỗi đợt lấy ý kiến nhiều nhất {most} đơn vị. Hãy chia thành nhiều đợt.',
+  'document.file-not-uploaded': 'Tệp {name} chưa được tải lên, hoặc không đúng kích thước và mã băm đã khai.',
+  'document.file-type-refused': 'Loại tệp {type} không được phép đính kèm.',
   'organisation.not-set-up': 'Hệ thống chưa được thiết lập cơ cấu tổ chức.',
   'organisation.no-position': '{name} không giữ chức vụ nào trong ngày hôm nay, hoặc không giữ chức vụ đã chọn.',
 } as const satisfies Sentences;
@@ -109,6 +111,8 @@ export const en = {
   'document.no-such-grant': 'There is no such access on this document.',
   'document.grant-already-confirmed': 'This change of access has been confirmed.',
   'document.too-many-units': 'One round asks at most {most} units. Please split it.',
+  'document.file-not-uploaded': 'The file {name} has not been uploaded, or differs from the size and hash declared.',
+  'document.file-type-refused': 'Files of type {type} may not be attached.',
   'organisation.not-set-up': 'The organisation has not been set up.',
   'organisation.no-position': '{name} holds no position today, or not the chosen one.',
 } as const satisfies Record<keyof typeof vi, string>;

@@ -88,10 +88,10 @@ const opinionCommand =
   <C>(d: CommandDependencies, verb: OpinionVerb<C>): CommandHandler =>
   async (call) => {
     const id = documentIdOf(call.params);
-    const unit = UnitId.safeParse(call.params['unit']);
+    const unit = UnitId.safeParse(call.params.unit);
     if (!id.ok || !unit.success) return refuse('absent', 'kernel.absent');
     const command = verb.body.parse(call.body);
-    const ref = opinionRef(id.value, Number(call.params['round']), unit.data);
+    const ref = opinionRef(id.value, Number(call.params.round), unit.data);
     return d.execute({
       commandId: call.commandId,
       actor: call.caller.person,
@@ -123,7 +123,7 @@ export const closeConsultationCommand =
   async (call) => {
     const id = documentIdOf(call.params);
     if (!id.ok) return id;
-    const command = CloseConsultation.parse({ round: Number(call.params['round']) });
+    const command = CloseConsultation.parse({ round: Number(call.params.round) });
     const before = loadedDocument((await d.store.load([documentRef(id.value)])).streams, id.value).state;
     const units = before?.consultations.find((one) => one.round === command.round)?.units ?? [];
     return d.execute({

@@ -35,7 +35,7 @@ const deliveryCommand =
     const id = documentIdOf(call.params);
     if (!id.ok) return id;
     const command = verb.body.parse(call.body);
-    const key = deliveryId(id.value, call.params['line'] ?? '');
+    const key = deliveryId(id.value, call.params.line ?? '');
     return d.execute({
       commandId: call.commandId,
       actor: call.caller.person,

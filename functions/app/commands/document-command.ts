@@ -23,7 +23,7 @@ export const documentRef = (id: string) => ({ aggregate: documentAggregate.name,
 
 /** The id in the path; anything else is "no such document". */
 export const documentIdOf = (params: Record<string, string>): Result<DocumentId, Refusal> => {
-  const parsed = DocumentId.safeParse(params['id']);
+  const parsed = DocumentId.safeParse(params.id);
   return parsed.success ? ok(parsed.data) : refuse('absent', 'kernel.absent');
 };
 
@@ -73,6 +73,8 @@ export type DocumentVerb<C> = {
   needsContent?: boolean;
   /** New text that the command brings: stored before the commit, under its own hash. */
   brings?: (command: C) => Content | undefined;
+  /** Looks outside the record before the rule is asked, e.g. whether an uploaded file is there. */
+  check?: (command: C, id: DocumentId) => Promise<Result<void, Refusal>>;
   /** Act of legal weight: guards the streams that lend the actor authority. */
   weighty?: boolean;
   units?: (command: C) => UnitId[];
@@ -104,7 +106,7 @@ export const documentCommand =
         const at = loadedDocument(streams, id.value);
         if (at.state === null) return refuse('absent', 'kernel.absent');
         if (call.ifMatch !== undefined && call.ifMatch !== at.loaded.version)
-          return refuse('conflict', 'document.version-superseded');
+          return refuse('conflict', 'document.version-superseded', { facts: { version: at.state.version } });
         const content =
           verb.needsContent === true ? await getContent(dependencies.files, id.value, at.state.contentHash) : undefined;
         const gathered = await factsOn(dependencies, {
@@ -115,6 +117,10 @@ export const documentCommand =
         });
         if (!gathered.ok) return gathered;
         const decided = verb.rule(at.state, command, gathered.value.facts);
+        if (decided.ok && verb.check !== undefined) {
+          const checked = await verb.check(command, id.value);
+          if (!checked.ok) return checked;
+        }
         if (!decided.ok) return decided;
         const text = verb.brings?.(command);
         if (text !== undefined) await putContent(dependencies.files, id.value, text);

@@ -24,6 +24,7 @@ import { SetRelations, setRelations } from '../../../shared/documents/set-relati
 import { SubmitDraft, submit } from '../../../shared/documents/submit.ts';
 import { WithdrawDraft, withdraw } from '../../../shared/documents/withdraw.ts';
 import type { CommandHandler } from '../call.ts';
+import { decisionUploaded, uploadCommand, uploaded } from './attachments.ts';
 import { type CommandDependencies, documentCommand } from './document-command.ts';
 import { retryIssuingRule } from './issuing.ts';
 
@@ -32,13 +33,17 @@ export const documentVerbs = (d: CommandDependencies, empty: z.ZodType<unknown>)
   ['documents.edit', documentCommand(d, { body: EditDraft, rule: editDraft, brings: (command) => command.content })],
   ['documents.lock', documentCommand(d, { body: LockDraft, rule: lockDraft })],
   ['documents.unlock', documentCommand(d, { body: UnlockDraft, rule: unlockDraft })],
-  ['documents.attach', documentCommand(d, { body: AttachFile, rule: attach })],
+  ['documents.attach', documentCommand(d, { body: AttachFile, rule: attach, check: uploaded(d.files) })],
+  ['documents.upload', uploadCommand(d)],
   ['documents.detach', documentCommand(d, { body: DetachFile, rule: detach })],
   ['documents.relations', documentCommand(d, { body: SetRelations, rule: setRelations })],
   ['documents.drafters', documentCommand(d, { body: SetDrafters, rule: setDrafters })],
   ['documents.hand-over', documentCommand(d, { body: HandOverDraft, rule: handOver })],
   ['documents.abandon', documentCommand(d, { body: AbandonDraft, rule: abandon })],
-  ['documents.decision', documentCommand(d, { body: RecordDecision, rule: recordDecision })],
+  [
+    'documents.decision',
+    documentCommand(d, { body: RecordDecision, rule: recordDecision, check: decisionUploaded(d.files) }),
+  ],
   ['documents.submit', documentCommand(d, { body: SubmitDraft, rule: submit, needsContent: true })],
   ['documents.pass-check', documentCommand(d, { body: PassCheck, rule: passCheck, needsContent: true })],
   ['documents.return', documentCommand(d, { body: ReturnDraft, rule: returnDraft })],

@@ -120,8 +120,8 @@ export const issueCommand =
 export const openRegisterCommand =
   (d: IssuingDependencies): CommandHandler =>
   async (call) => {
-    const series = SeriesId.safeParse(call.params['series']);
-    const year = Number(call.params['year']);
+    const series = SeriesId.safeParse(call.params.series);
+    const year = Number(call.params.year);
     if (!series.success || !Number.isInteger(year)) return refuse('absent', 'kernel.absent');
     const command = OpenRegister.parse(call.body);
     return d.execute({
@@ -207,7 +207,8 @@ export const describeIssuing = async (d: IssuingDependencies, caller: Caller, as
   if (!gathered.ok) return gathered;
   const allowed = canIssue(document, gathered.value.facts);
   if (!allowed.ok) return allowed;
-  if (allowed.value.signature.fileHash !== asked.hash) return refuse('conflict', 'document.version-superseded');
+  if (allowed.value.signature.fileHash !== asked.hash)
+    return refuse('conflict', 'document.version-superseded', { facts: { version: document.version } });
   const { actor } = gathered.value.facts;
   return ok({ actor, capacity: actor.title });
 };

@@ -102,7 +102,10 @@ export const prepareSignatureCommand =
         const ready = capacityNow(at.state, command.contentHash, command.capacity, facts);
         if (!ready.ok) return ready;
         if (command.contentHash !== at.state.contentHash)
-          return refuse('conflict', 'document.version-superseded', { basis: 'Điều 11.2 Nghị định 30/2020/NĐ-CP' });
+          return refuse('conflict', 'document.version-superseded', {
+            basis: 'Điều 11.2 Nghị định 30/2020/NĐ-CP',
+            facts: { version: at.state.version },
+          });
         if ((await d.signer.certificates(`person:${facts.actor.person}`)) === undefined)
           return refuse('unmet', 'document.no-certificate', { facts: { name: facts.actor.name } });
         const made = await renderForSignature(d, {
