@@ -1,5 +1,5 @@
 import { hashOf } from '../../shared/kernel/event-record.ts';
-import type { Cursor } from '../ports/store.ts';
+import { type Cursor, ForeignCursor } from '../ports/store.ts';
 
 /** First 16 hex digits of the query's hash: enough to tell queries apart; a cursor is a place in a list, never a right to read it. */
 const fingerprint = (query: string): string => hashOf(query).slice(0, 16);
@@ -8,9 +8,9 @@ const fingerprint = (query: string): string => hashOf(query).slice(0, 16);
 export const encodeCursor = (query: string, position: string): Cursor =>
   Buffer.from(`${fingerprint(query)}.${position}`, 'utf8').toString('base64url');
 
-/** The place that {@link encodeCursor} kept; throws for a cursor that another query made, so that no list can be entered through another's. */
+/** The place that {@link encodeCursor} kept; throws {@link ForeignCursor} for one that another query made, so that no list can be entered through another's. */
 export const decodeCursor = (query: string, cursor: Cursor): string => {
   const [owner, ...position] = Buffer.from(cursor, 'base64url').toString('utf8').split('.');
-  if (owner !== fingerprint(query)) throw new Error('cursor does not belong to this query');
+  if (owner !== fingerprint(query)) throw new ForeignCursor();
   return position.join('.');
 };

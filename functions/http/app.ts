@@ -7,6 +7,7 @@ import type { RefusalWords } from '../../shared/words/refusals.ts';
 import type { App, Caller } from '../app/call.ts';
 import type { StepUp } from '../app/step-up.ts';
 import type { Identity } from '../ports/identity.ts';
+import { ForeignCursor } from '../ports/store.ts';
 import { type Authenticate, doorStatus, makeAuthenticate } from './authenticate.ts';
 import { contractRoutes } from './contract-routes.ts';
 import { securityHeaders } from './headers.ts';
@@ -52,6 +53,7 @@ export type Door = { authenticate: Authenticate; problem: Problem };
 const surprise =
   (o: HttpOptions, problem: Problem) =>
   (error: unknown, c: Context): Response => {
+    if (error instanceof ForeignCursor) return problem(c, { kind: 'invalid', code: 'kernel.invalid-cursor' });
     const trace = o.traceId();
     // Name, message and stack stay here; the body of the request may hold personal data and is never logged.
     const told =

@@ -32,8 +32,15 @@ export type Commit = {
  */
 export type CommitError = 'version-moved' | 'guard-moved' | 'replayed' | 'too-large';
 
-/** Opaque to callers, bound to the query that made it (a cursor of another query is an error). */
+/** Opaque to callers, bound to the query that made it (a cursor of another query is {@link ForeignCursor}). */
 export type Cursor = string;
+/** A cursor that this query did not make: garbled, or of another list. The caller's fault, told apart from a defect. */
+export class ForeignCursor extends Error {
+  constructor() {
+    super('cursor does not belong to this query');
+    this.name = 'ForeignCursor';
+  }
+}
 /** One committed event in the feed: at least once, ordered per stream. */
 export type Change = { cursor: Cursor; ref: StreamRef; event: SealedEvent };
 

@@ -2,6 +2,7 @@
 export const vi = {
   'kernel.invalid-body': 'Nội dung gửi lên chưa đúng. Xem từng chỗ sai bên dưới.',
   'kernel.invalid-query': 'Điều kiện tra cứu chưa đúng. Xem từng chỗ sai bên dưới.',
+  'kernel.invalid-cursor': 'Chỗ xem tiếp (cursor) không thuộc danh sách này. Hãy xem lại từ đầu danh sách.',
   'kernel.invalid-params': 'Địa chỉ có mã không đúng dạng.',
   'kernel.not-json': 'Yêu cầu phải gửi dưới dạng JSON (Content-Type: application/json).',
   'kernel.too-large': 'Nội dung quá lớn để xử lý trong một lần. Hãy chia nhỏ rồi gửi lại.',
@@ -44,6 +45,7 @@ export const vi = {
 export const en: Record<keyof typeof vi, string> = {
   'kernel.invalid-body': 'The request body is not valid. See each error below.',
   'kernel.invalid-query': 'The query is not valid. See each error below.',
+  'kernel.invalid-cursor': 'The cursor does not belong to this list. Start again from the beginning of the list.',
   'kernel.invalid-params': 'The address holds an identifier of the wrong form.',
   'kernel.not-json': 'Send JSON (Content-Type: application/json).',
   'kernel.too-large': 'Too much for one step. Split it and send again.',

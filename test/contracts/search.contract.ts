@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { SearchIndex } from '../../functions/ports/search.ts';
+import { ForeignCursor } from '../../functions/ports/store.ts';
 import { DocumentId } from '../../shared/kernel/ids.ts';
 import { aRecord, documentIdOf, EVERYBODY, upserts } from '../support/archive-records.ts';
 import { searchUnderTest, text } from '../support/search-under-test.ts';
@@ -75,8 +76,15 @@ export const searchContract = (name: string, makeIndex: () => Promise<SearchInde
       await given({ subject: 'Kỷ luật 1' }, { subject: 'Kỷ luật 2' });
       const { cursor } = await ask({ text: 'kỷ luật', limit: 1 });
       expect(cursor).toBeDefined();
-      await expect(ask({ text: 'kỷ cương', limit: 1, cursor: cursor ?? '' })).rejects.toThrow();
-      await expect(ask({ text: 'kỷ luật', limit: 1, cursor: 'nonsense' })).rejects.toThrow();
+      await expect(ask({ text: 'kỷ cương', limit: 1, cursor: cursor ?? '' })).rejects.toThrow(ForeignCursor);
+      await expect(ask({ text: 'kỷ luật', limit: 1, cursor: 'nonsense' })).rejects.toThrow(ForeignCursor);
+      const cut = (cursor ?? '').slice(0, 40);
+      await expect(ask({ text: 'kỷ luật', limit: 1, cursor: cut })).rejects.toThrow(ForeignCursor);
+    });
+    it('goes on answering after a question that is longer than any', async () => {
+      await given({ subject: 'Kỷ luật 1' });
+      await expect(index().suggest('k'.repeat(5_000), ['unit:VP'], 8)).rejects.toThrow();
+      expect((await ask({ text: 'kỷ luật', limit: 1 })).hits).toHaveLength(1);
     });
 
     it('ignores what is older than what it knows, also after a removal', async () => {

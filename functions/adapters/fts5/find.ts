@@ -5,6 +5,7 @@ import { DocumentId } from '../../../shared/kernel/ids.ts';
 import { LocalDate } from '../../../shared/kernel/time.ts';
 import { exactKey, foldKey } from '../../../shared/kernel/vietnamese-text.ts';
 import type { Facet } from '../../ports/search.ts';
+import { ForeignCursor } from '../../ports/store.ts';
 import { decodeCursor, encodeCursor } from '../cursor.ts';
 import { type Attempt, readQuestion } from './ask.ts';
 import { markText, snippets } from './mark.ts';
@@ -101,12 +102,24 @@ const Row = z.object({
   score: z.number(),
 });
 const Place = z.tuple([z.number(), z.number(), z.string(), z.string()]);
+const placeOf = (owner: string, cursor: string): z.infer<typeof Place> => {
+  const place = Place.safeParse(parsedJson(decodeCursor(owner, cursor)));
+  if (!place.success) throw new ForeignCursor();
+  return place.data;
+};
+const parsedJson = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+};
 const AFTER = '(tier > ?1 OR tier = ?1 AND (score > ?2 OR score = ?2 AND (date < ?3 OR date = ?3 AND id < ?4)))';
 
 const page = (db: DatabaseSync, question: Question, attempt: Attempt | undefined): Pick<Found, 'hits' | 'cursor'> => {
   const filter = conditions(question.filters ?? {});
   const owner = cursorOwner(question);
-  const place = question.cursor === undefined ? [] : Place.parse(JSON.parse(decodeCursor(owner, question.cursor)));
+  const place = question.cursor === undefined ? [] : placeOf(owner, question.cursor);
   const after = place.length === 0 ? '1' : AFTER;
   const sql = `SELECT id, display, subject, body, type, issuerName, date, state, tier, score
     FROM found JOIN docs d USING(doc) WHERE ${after} AND ${filter.sql}

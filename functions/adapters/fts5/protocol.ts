@@ -56,7 +56,8 @@ export const Request = z.discriminatedUnion('method', [
   z.object({ method: z.literal('search'), question: Question }),
   z.object({
     method: z.literal('suggest'),
-    prefix: z.string().max(400),
+    // Three times what a caller may send: NFC can take one character apart into three.
+    prefix: z.string().max(600),
     readers: z.array(z.string()),
     limit: z.number().int().min(1).max(100),
   }),
@@ -68,7 +69,7 @@ export type Request = z.infer<typeof Request>;
 export const Envelope = z.object({ call: z.number(), request: Request });
 export const Reply = z.discriminatedUnion('ok', [
   z.object({ call: z.number(), ok: z.literal(true), value: z.unknown() }),
-  z.object({ call: z.number(), ok: z.literal(false), message: z.string() }),
+  z.object({ call: z.number(), ok: z.literal(false), message: z.string(), foreignCursor: z.boolean() }),
 ]);
 export type Reply = z.infer<typeof Reply>;
 

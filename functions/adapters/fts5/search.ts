@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { SearchIndex } from '../../ports/search.ts';
-import { Found, Operation, Question, Reply, type Request, Suggestions } from './protocol.ts';
+import { ForeignCursor } from '../../ports/store.ts';
+import { Found, Operation, Question, Reply, Request, Suggestions } from './protocol.ts';
 
 type Waiting = { resolve: (value: unknown) => void; reject: (error: Error) => void };
 
@@ -14,7 +15,8 @@ export const ftsSearch = ({ file }: { file: string }): SearchIndex => {
   opened.catch(() => undefined); // Reported by the first call that waits for it.
   const ask = async (request: Request): Promise<unknown> => {
     await opened;
-    return thread.ask(request);
+    // Parsed on this side: what the thread cannot read would end it, and with it every other question.
+    return thread.ask(Request.parse(request));
   };
   return {
     apply: async (operations) => {
@@ -57,7 +59,7 @@ const startThread = () => {
     const reply = Reply.parse(message);
     const one = settle(reply.call);
     if (reply.ok) one?.resolve(reply.value);
-    else one?.reject(new Error(reply.message));
+    else one?.reject(reply.foreignCursor ? new ForeignCursor() : new Error(reply.message));
   });
   worker.on('error', (error) => fail(error instanceof Error ? error : new Error(String(error))));
   worker.on('exit', () => fail(new Error('the search index is closed')));

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { parentPort } from 'node:worker_threads';
+import { ForeignCursor } from '../../ports/store.ts';
 import { find } from './find.ts';
 import { Envelope, type Reply, type Request } from './protocol.ts';
 import { suggest } from './suggest.ts';
@@ -38,6 +39,8 @@ parentPort?.on('message', (message: unknown) => {
   try {
     reply({ call, ok: true, value: answer(request) });
   } catch (error) {
-    reply({ call, ok: false, message: error instanceof Error ? error.message : String(error) });
+    const message = error instanceof Error ? error.message : String(error);
+    // Classes do not travel between threads.
+    reply({ call, ok: false, message, foreignCursor: error instanceof ForeignCursor });
   }
 });

@@ -123,6 +123,13 @@ describe('a no over HTTP', () => {
     expect(logged).toHaveLength(1);
     expect(logged[0]).toMatchObject({ level: 'error', trace: 'trace-1', path: '/api/notes/crash/write' });
   });
+  it('says that a place in another list is no place in this one, and calls it no surprise', async () => {
+    const { http, logged } = anOffice();
+    const response = await write(http, 'elsewhere', { text: 'a' });
+    expect(response.status).toBe(400);
+    expect((await problemOf(response)).code).toBe('kernel.invalid-cursor');
+    expect(logged).toHaveLength(0);
+  });
   it('tells the client to send again when the answer takes too long', async () => {
     const { http } = anOffice({ limits: { time: 20 } });
     const response = await write(http, 'slow', { text: 'a' });

@@ -4,6 +4,7 @@ import type { App, CommandCall, CommandHandler, QueryHandler } from '../../../fu
 import { type HttpOptions, httpApp } from '../../../functions/http/app.ts';
 import { makeSessions } from '../../../functions/http/sessions.ts';
 import type { Identity } from '../../../functions/ports/identity.ts';
+import { ForeignCursor } from '../../../functions/ports/store.ts';
 import type { Contract } from '../../../shared/kernel/contract.ts';
 import { type CommandId, PersonId } from '../../../shared/kernel/ids.ts';
 import { refuse } from '../../../shared/kernel/refusal.ts';
@@ -98,6 +99,7 @@ export const fakeApp = () => {
           if (before !== undefined && before !== call.bodyHash) return refuse('unmet', 'kernel.idempotency-key-reused');
           seen.set(call.commandId, call.bodyHash);
           if (call.params.id === 'crash') throw new Error('disk on fire at /secret/path');
+          if (call.params.id === 'elsewhere') throw new ForeignCursor();
           if (call.params.id === 'hidden') return refuse('absent', 'kernel.absent');
           if (call.params.id === 'late')
             return refuse('conflict', 'step-up.expired', {
