@@ -5,7 +5,7 @@ import type { Store } from '../../functions/ports/store.ts';
 
 const Ready = z.object({ port: z.number() });
 /** A dead process's lease on the reactions; a real office waits up to 30 s, which would only make the campaign longer. */
-const LEASE_SECONDS = 1;
+export const LEASE_SECONDS = 1;
 /** Nothing listens on the discard port: what is sent while the office is down fails at once. */
 const NOBODY = 9;
 

@@ -5,7 +5,7 @@ import { verifyJournal } from '../../functions/entry/journal/verify.ts';
 import { type Audit, audit } from './audit.ts';
 import { type Issuing, issueAll } from './clients.ts';
 import { rounded, seeded } from './figures.ts';
-import { type KillableOffice, killableOffice, progressOf } from './killed-office.ts';
+import { type KillableOffice, killableOffice, LEASE_SECONDS, progressOf } from './killed-office.ts';
 import { CAMPAIGN_DAY, openMeasured } from './measured-office.ts';
 import type { CampaignOptions } from './numbering.ts';
 import { prepareSigned } from './signed-documents.ts';
@@ -58,7 +58,11 @@ const killAtMoments = async (
 };
 
 const prepare = async (o: CampaignOptions) => {
-  const office = await openMeasured({ dataDir: o.dataDir, ...(o.keys === undefined ? {} : { keys: o.keys }) });
+  const office = await openMeasured({
+    dataDir: o.dataDir,
+    leaseSeconds: LEASE_SECONDS,
+    ...(o.keys === undefined ? {} : { keys: o.keys }),
+  });
   try {
     const signed = await prepareSigned(office, o);
     await office.finish();
