@@ -42,10 +42,13 @@ const opening = (document: Numbered, organisation: Organisation, at: DossierEven
   ];
 };
 
-/** Lập hồ sơ (Điều 29): document and dossier in one commit, so that an ordinal is given once. */
+/**
+ * Lập hồ sơ (Điều 29): document and dossier in one commit, so that an ordinal is given once. Only what bears the agency's seal is filed: a
+ * number without a seal may still be voided.
+ */
 export const fileStep = async (d: ReactDependencies, id: DocumentId, cause: string): Promise<void> => {
   const before = await currentDocument(d.store, id);
-  if (before === null || !underWay(before) || before.filed !== undefined) return;
+  if (before === null || !underWay(before) || before.status === 'numbered' || before.filed !== undefined) return;
   const dossierId = dossierIdOf(before);
   const organisation = await currentOrganisation(d.store);
   const done = await d.execute({

@@ -2,9 +2,10 @@ import { SYSTEM } from '../../../shared/kernel/actor.ts';
 import { EventBody, streamKey } from '../../../shared/kernel/event-record.ts';
 import { DocumentId } from '../../../shared/kernel/ids.ts';
 import type { Change } from '../../ports/store.ts';
+import { affectStep } from './affect.ts';
 import { deliverStep } from './deliver.ts';
 import { fileStep } from './file.ts';
-import { affectStep, dispatchStep, failedStep, type IssuingStep, type ReactDependencies, sealStep } from './steps.ts';
+import { dispatchStep, failedStep, type IssuingStep, type ReactDependencies, sealStep } from './steps.ts';
 
 type Step = (d: ReactDependencies, id: DocumentId, cause: string) => Promise<void>;
 type Reaction = { step: IssuingStep; run: Step };

@@ -1,4 +1,4 @@
-import { recordAffected, recordDispatch, recordFailure, recordSeal } from '../../../shared/documents/after-number.ts';
+import { recordDispatch, recordFailure, recordSeal } from '../../../shared/documents/after-number.ts';
 import type { Document } from '../../../shared/documents/document.ts';
 import type { DocumentEvent } from '../../../shared/documents/events.ts';
 import { documentAggregate } from '../../../shared/documents/evolve.ts';
@@ -14,6 +14,7 @@ import { Organisation } from '../../../shared/organisation/organisation.ts';
 import { unitLabel } from '../../../shared/organisation/registry.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Store } from '../../ports/store.ts';
+import type { Views } from '../../ports/views.ts';
 import { documentRef, getContent, loadedDocument } from '../commands/document-command.ts';
 import { type Execute, write } from '../execute.ts';
 import { ORGANISATION } from '../facts/document-facts.ts';
@@ -21,6 +22,7 @@ import { type AppearanceOf, keepPrepared, type SigningTools, signPrepared } from
 
 export type ReactDependencies = SigningTools & {
   store: Store;
+  views: Views;
   execute: Execute;
   clock: Clock;
   appearanceOf: AppearanceOf;
@@ -127,25 +129,6 @@ export const dispatchStep = async (d: ReactDependencies, id: DocumentId, cause: 
       rule: (now) => recordDispatch(now, lines, said),
     }),
   );
-};
-
-/** Văn bản bị sửa đổi, thay thế, đính chính: the other document learns of it (Điều 18.3). */
-export const affectStep = async (d: ReactDependencies, id: DocumentId, cause: string): Promise<void> => {
-  const document = await currentDocument(d.store, id);
-  if (document === null || document.status !== 'issued') return;
-  const by = document.number.by;
-  const said = { at: d.clock.now(), by };
-  for (const relation of document.relations) {
-    const { kind, document: other } = relation;
-    if (other === undefined || (kind !== 'amends' && kind !== 'replaces' && kind !== 'corrects')) continue;
-    const affected = { document: id, display: document.number.display, kind };
-    await recordOn(d, {
-      id: other,
-      commandId: reactionId(cause, `affect:${other}:${kind}`),
-      by,
-      rule: (now) => recordAffected(now, affected, said),
-    });
-  }
 };
 
 export const failedStep = (
