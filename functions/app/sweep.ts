@@ -28,7 +28,8 @@ export const makeSweep =
         const stuck = StuckLine.parse(data);
         if (!isTime(stuck, now)) continue;
         tried += 1;
-        await o.resume(stuck.document, `sweep:${now}`);
+        // Named by document too: what one document was answered must not be the answer to another.
+        await o.resume(stuck.document, `sweep:${stuck.document}:${now}`);
       }
     }
     return tried;
