@@ -67,7 +67,8 @@ export const issue = (
   const allowed = canIssue(state.document, facts);
   if (!allowed.ok) return allowed;
   const document = allowed.value;
-  if (document.signature.fileHash !== command.fileHash) return refuse('conflict', 'document.version-superseded');
+  if (document.signature.fileHash !== command.fileHash)
+    return refuse('conflict', 'document.version-superseded', { facts: { version: document.version } });
   const year = officeYear(facts.now);
   const said = { at: facts.now, by: facts.actor };
   const opening: RegisterEvent[] = [];

@@ -60,7 +60,10 @@ export const canSign = (
   const capacity = capacityToSign(document, facts, approval.capacity.kind);
   if (!capacity.ok) return capacity;
   if (approval.contentHash !== document.contentHash)
-    return refuse('conflict', 'document.version-superseded', { basis: 'Điều 11.2 Nghị định 30/2020/NĐ-CP' });
+    return refuse('conflict', 'document.version-superseded', {
+      basis: 'Điều 11.2 Nghị định 30/2020/NĐ-CP',
+      facts: { version: document.version },
+    });
   const decided = decisionHolds(document, facts);
   return decided.ok ? ok({ document, capacity: capacity.value }) : decided;
 };
