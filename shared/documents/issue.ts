@@ -2,10 +2,10 @@ import * as z from 'zod';
 import { Hash, type SeriesId } from '../kernel/ids.ts';
 import { type Refusal, refuse } from '../kernel/refusal.ts';
 import { ok, type Result } from '../kernel/result.ts';
-import { officeDate, officeYear } from '../kernel/time.ts';
+import { type LocalDate, officeDate, officeYear } from '../kernel/time.ts';
 import { nextWorkingDay } from '../kernel/working-days.ts';
 import { documentType } from '../organisation/document-type.ts';
-import type { Series } from '../organisation/organisation.ts';
+import type { Organisation, Series } from '../organisation/organisation.ts';
 import type { Content } from './content.ts';
 import type { Document, DocumentIn, NumberRecord } from './document.ts';
 import type { DocumentEvent, RegisterEvent } from './events.ts';
@@ -21,13 +21,13 @@ export type IssueDocument = z.infer<typeof IssueDocument>;
 export const displayNumber = (number: number, symbol: string): string => `${number < 10 ? '0' : ''}${number}/${symbol}`;
 
 /** Dãy số of a type of an issuer on that day. */
-export const seriesFor = (facts: DocumentFacts, document: Document): Series | undefined =>
-  facts.organisation.organisation.series.find(
+export const seriesFor = (organisation: Organisation, document: Document, on: LocalDate): Series | undefined =>
+  organisation.series.find(
     (series) =>
       series.issuer === document.heading.issuer &&
       series.types.some((type) => type === document.heading.type) &&
-      series.period.from <= facts.today &&
-      (series.period.to === undefined || facts.today <= series.period.to),
+      series.period.from <= on &&
+      (series.period.to === undefined || on <= series.period.to),
   );
 
 /** Only văn thư numbers and seals, and only what the competent person has signed (Điều 15, 32.2). */

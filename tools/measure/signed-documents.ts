@@ -12,9 +12,9 @@ import { type MeasuredOffice, networkClient, PARTS } from './measured-office.ts'
 
 export type SignedDocument = { id: DocumentId; fileHash: Hash };
 
-const Started = z.object({ id: DocumentId, contentHash: Hash });
-const Prepared = z.object({ preparedDigest: Hash });
-const Signed = z.object({ fileHash: Hash });
+export const Started = z.object({ id: DocumentId, contentHash: Hash });
+export const Prepared = z.object({ preparedDigest: Hash });
+export const Signed = z.object({ fileHash: Hash });
 
 const to = (line: string, unit: string) => ({ line, purpose: 'implement', targets: [{ kind: 'unit', unit }] });
 /** One page, one addressee, one more recipient: two deliveries each. */

@@ -1,13 +1,13 @@
 import { canRetryIssuing } from '../../../shared/documents/after-number.ts';
 import { documentAggregate } from '../../../shared/documents/evolve.ts';
-import { canIssue, IssueDocument, issue, seriesFor } from '../../../shared/documents/issue.ts';
+import { canIssue, IssueDocument, issue } from '../../../shared/documents/issue.ts';
 import { OpenRegister, openRegister } from '../../../shared/documents/open-register.ts';
 import { registerAggregate, registerId } from '../../../shared/documents/register.ts';
 import { VoidNumber, voidNumber } from '../../../shared/documents/void-number.ts';
 import { isClerkOf } from '../../../shared/documents/who.ts';
 import { SeriesId } from '../../../shared/kernel/ids.ts';
-import { type Refusal, refuse } from '../../../shared/kernel/refusal.ts';
-import { ok, type Result } from '../../../shared/kernel/result.ts';
+import { refuse } from '../../../shared/kernel/refusal.ts';
+import { ok } from '../../../shared/kernel/result.ts';
 import { type Instant, officeYear } from '../../../shared/kernel/time.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Store } from '../../ports/store.ts';
@@ -22,6 +22,7 @@ import {
   getContent,
   loadedDocument,
 } from './document-command.ts';
+import { makeSeriesOf } from './find-register.ts';
 
 export type IssuingDependencies = CommandDependencies & {
   store: Store;
@@ -36,33 +37,14 @@ const registerRef = (series: SeriesId, year: number) => ({
   id: registerId(series, year),
 });
 
-/** The series of a document is read before the transaction: type and issuer no longer change once it is signed. */
-const seriesOf = async (
-  d: IssuingDependencies,
-  call: { caller: Caller; id: string },
-): Promise<Result<SeriesId, Refusal>> => {
-  const id = documentIdOf({ id: call.id });
-  if (!id.ok) return id;
-  const document = loadedDocument((await d.store.load([documentRef(id.value)])).streams, id.value).state;
-  if (document === null) return refuse('absent', 'kernel.absent');
-  const gathered = await factsOn(d, { document, caller: call.caller });
-  if (!gathered.ok) return gathered;
-  const allowed = canIssue(document, gathered.value.facts);
-  if (!allowed.ok && allowed.error.code !== 'document.already-numbered') return allowed;
-  const series = seriesFor(gathered.value.facts, document);
-  return series === undefined
-    ? refuse('unmet', 'register.no-series', { basis: 'Điều 15.1 Nghị định 30/2020/NĐ-CP' })
-    : ok(series.id);
-};
-
 /** Phát hành: number, date and register row in one transaction; what follows rolls forward by itself. */
-export const issueCommand =
-  (d: IssuingDependencies): CommandHandler =>
-  async (call) => {
+export const issueCommand = (d: IssuingDependencies): CommandHandler => {
+  const seriesOf = makeSeriesOf(d);
+  return async (call) => {
     const id = documentIdOf(call.params);
     if (!id.ok) return id;
     const command = IssueDocument.parse(call.body);
-    const known = await seriesOf(d, { caller: call.caller, id: id.value });
+    const known = await seriesOf({ caller: call.caller, id: id.value });
     if (!known.ok) return known;
     const series = known.value;
     return d.serially(`register/${series}`, () => {
@@ -115,6 +97,7 @@ export const issueCommand =
       });
     });
   };
+};
 
 /** Mở sổ đăng ký văn bản đi at a stated number. */
 export const openRegisterCommand =

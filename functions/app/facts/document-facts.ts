@@ -47,7 +47,7 @@ export type GatheredFacts = { facts: DocumentFacts; guards: LoadedStream[] };
 export type GatherFacts = (o: FactsFor) => Promise<Result<GatheredFacts, Refusal>>;
 
 /** Master data changes rarely: a stream at a version is parsed once per process. */
-const makeParsed = <T>(schema: { parse: (value: unknown) => T }) => {
+export const makeParsed = <T>(schema: { parse: (value: unknown) => T }) => {
   const cache = new Map<string, { version: number; value: T }>();
   return (stream: LoadedStream): T => {
     const key = `${stream.ref.aggregate}/${stream.ref.id}`;
