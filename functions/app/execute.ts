@@ -4,8 +4,7 @@ import { type StreamRef, sealEvents, streamKey } from '../../shared/kernel/event
 import type { CommandId, Hash, PersonId } from '../../shared/kernel/ids.ts';
 import { type Refusal, refuse } from '../../shared/kernel/refusal.ts';
 import { ok, type Result } from '../../shared/kernel/result.ts';
-import { milliseconds } from '../../shared/kernel/time.ts';
-import type { Clock } from '../ports/clock.ts';
+import { type Instant, milliseconds } from '../../shared/kernel/time.ts';
 import type { LoadedStream, Store, StreamCommit } from '../ports/store.ts';
 import type { CommandAnswer } from './call.ts';
 
@@ -67,9 +66,10 @@ const sealed = (stream: StreamWrite): StreamCommit => ({
 /**
  * The one way in which anything changes: load, decide, commit state + events + answer in one transaction. A stream that moved meanwhile makes
  * the decision be taken again, for up to five seconds; a known command id is answered again and decides nothing (architecture §4).
+ * Answers are kept by the wall clock: engines forget by it, whatever year the office plays.
  */
 export const makeExecute =
-  ({ store, clock }: { store: Store; clock: Clock }): Execute =>
+  ({ store, realNow }: { store: Store; realNow: () => Instant }): Execute =>
   async (execution) => {
     const started = performance.now();
     for (let attempt = 0; ; attempt += 1) {
@@ -81,7 +81,7 @@ export const makeExecute =
       if (loaded.replay !== undefined) return replayed(loaded.replay, execution.bodyHash);
       const decided = await execution.decide(loaded.streams);
       if (!decided.ok) return decided;
-      const outcome = await store.commit(commitOf(execution, decided.value, clock));
+      const outcome = await store.commit(commitOf(execution, decided.value, realNow));
       const main = decided.value.writes.find(
         (w) => streamKey(w.loaded.ref) === streamKey(execution.refs[0] ?? w.loaded.ref),
       );
@@ -93,7 +93,7 @@ export const makeExecute =
     }
   };
 
-const commitOf = (execution: Execution, decision: Decision, clock: Clock) => {
+const commitOf = (execution: Execution, decision: Decision, realNow: () => Instant) => {
   const written = new Set(decision.writes.map((stream) => streamKey(stream.loaded.ref)));
   const streams = decision.writes.filter((stream) => stream.events.length > 0).map(sealed);
   const main = decision.writes.find((w) => streamKey(w.loaded.ref) === streamKey(execution.refs[0] ?? w.loaded.ref));
@@ -107,7 +107,7 @@ const commitOf = (execution: Execution, decision: Decision, clock: Clock) => {
       actor: execution.actor,
       bodyHash: execution.bodyHash,
       answer: { answer: decision.answer, version },
-      ...(expires ? { expiresAt: Math.floor(milliseconds(clock.now()) / 1000) + ANSWER_KEPT_SECONDS } : {}),
+      ...(expires ? { expiresAt: Math.floor(milliseconds(realNow()) / 1000) + ANSWER_KEPT_SECONDS } : {}),
     },
   };
 };

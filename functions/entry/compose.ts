@@ -35,6 +35,7 @@ import { makeRelay } from '../app/project/relay.ts';
 import { makeReadPorts } from '../app/queries/caller.ts';
 import { documentChecks } from '../app/queries/document-checks.ts';
 import { organisationQueriesOf } from '../app/queries/organisation.ts';
+import { makeProfile } from '../app/queries/profile.ts';
 import { makeQueries } from '../app/queries/queries.ts';
 import { makeVerifyByCode } from '../app/queries/verify-by-code.ts';
 import { makeIssuing } from '../app/react/issuing.ts';
@@ -104,7 +105,7 @@ const anchoring = (anchor: ReturnType<typeof makeAnchor>) => ({
 /** The product over its ports: handlers by contract name, the step-up, the relay that projects and reacts. Names no adapter. */
 export const composeOffice = (ports: OfficePorts, settings: OfficeSettings) => {
   const { store, views, search, files, clock, ids, realNow } = ports;
-  const execute = makeExecute({ store, clock });
+  const execute = makeExecute({ store, realNow });
   const gather = makeGatherFacts({
     store,
     clock,
@@ -195,6 +196,7 @@ export const composeOffice = (ports: OfficePorts, settings: OfficeSettings) => {
     gather,
     seedOffice: makeSeedOffice({ execute }),
     verifyByCode: makeVerifyByCode(views),
+    profile: makeProfile(readPorts),
   };
 };
 export type Office = ReturnType<typeof composeOffice>;

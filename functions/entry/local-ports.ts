@@ -82,7 +82,7 @@ export type LocalPortsOptions = {
   keyPassphrase?: string | undefined;
   timestampUrl?: string | undefined;
   /** Another place for state, history and read models than the SQLite file in the data directory. */
-  engine?: (o: { now: () => Instant; realNow: () => Instant }) => LocalEngine;
+  engine?: (o: { realNow: () => Instant }) => LocalEngine;
 };
 export type LocalEngine = { store: Store; views: Views & { close: () => void } };
 
@@ -92,8 +92,8 @@ export const localPorts = (o: LocalPortsOptions) => {
   const { clock } = o;
   const realNow = () => instant(Date.now());
   const file = join(o.dataDir, 'store.sqlite');
-  const { store, views } = o.engine?.({ now: clock.now, realNow }) ?? {
-    store: sqliteStore({ file, now: clock.now }),
+  const { store, views } = o.engine?.({ realNow }) ?? {
+    store: sqliteStore({ file, now: realNow }),
     views: sqliteViews({ file, now: realNow }),
   };
   const search = ftsSearch({ file: join(o.dataDir, 'search.sqlite') });

@@ -17,8 +17,8 @@ export const dynamoCampaign = async (o: CampaignOptions): Promise<NumberingResul
     await createTable(client, TABLE);
     return await numberingCampaign({
       ...o,
-      engine: ({ now, realNow }) => ({
-        store: dynamoStore({ client, table: TABLE, now }),
+      engine: ({ realNow }) => ({
+        store: dynamoStore({ client, table: TABLE, now: realNow }),
         views: { ...dynamoViews({ client, table: TABLE, now: realNow }), close: () => undefined },
       }),
     });

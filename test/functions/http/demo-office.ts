@@ -56,7 +56,7 @@ export const aDemoOffice = async (o: { publicUrl?: string; extras?: readonly Hon
   const clock = wallClock();
   const store = sqliteStore({ file: ':memory:', now: () => NOW });
   const officeClock = { now: () => NOW };
-  const execute = makeExecute({ store, clock: officeClock });
+  const execute = makeExecute({ store, realNow: () => NOW });
   const ids = { ulid: counter('01HD5Z2N6B8W3V9KQJ4T7RX', 26), code: counter('abcdefgh', 26) };
   const stepUp = makeStepUp({ store, execute, ids, clock: officeClock, realNow: clock.now, describe });
   const issuer = `${publicUrl}/oidc`;

@@ -13,7 +13,7 @@ const AT = Instant.parse('2023-10-20T01:00:00.000Z');
 let room: Office;
 beforeEach(async () => {
   room = await anOffice();
-  const execute = makeExecute({ store: room.store, clock: { now: () => AT } });
+  const execute = makeExecute({ store: room.store, realNow: () => AT });
   for (const version of [1, 2]) {
     const done = await execute({
       commandId: CommandId.parse(`http:p01:read-${version}`),
