@@ -123,7 +123,9 @@ export const closeConsultationCommand =
   async (call) => {
     const id = documentIdOf(call.params);
     if (!id.ok) return id;
-    const command = CloseConsultation.parse({ round: Number(call.params.round) });
+    const asked = CloseConsultation.safeParse({ round: Number(call.params.round) });
+    if (!asked.success) return refuse('absent', 'kernel.absent');
+    const command = asked.data;
     const before = loadedDocument((await d.store.load([documentRef(id.value)])).streams, id.value).state;
     const units = before?.consultations.find((one) => one.round === command.round)?.units ?? [];
     return d.execute({
