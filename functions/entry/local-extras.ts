@@ -3,6 +3,7 @@ import { acceptUpload } from '../adapters/fs/files.ts';
 import type { HttpOptions } from '../http/app.ts';
 import { fileRoutes } from '../http/files.ts';
 import { verificationRoutes } from '../http/verification.ts';
+import { addressOf } from './address-of.ts';
 import type { ServeOptions } from './serve-options.ts';
 
 /** Beside the API: the public verification page, and files behind short-lived links. */
@@ -12,6 +13,7 @@ export const localExtras = (o: ServeOptions, banner: string | undefined): NonNul
     verifyByCode: office.verifyByCode,
     verifyUpload: (pdf) => ports.paper.verify(pdf, { ...ports.trust, at: ports.clock.now() }),
     realNow: ports.realNow,
+    addressOf,
     ...(banner === undefined ? {} : { demoBanner: banner }),
   });
   const files = fileRoutes({

@@ -8,6 +8,8 @@ import type { FetchLike } from '../adapters/oidc/provider.ts';
 import type { App } from '../app/call.ts';
 import { httpApp } from '../http/app.ts';
 import { makeSessions } from '../http/sessions.ts';
+import type { Identity } from '../ports/identity.ts';
+import { addressOf } from './address-of.ts';
 import type { Office } from './compose.ts';
 import { localExtras } from './local-extras.ts';
 import { localSecret } from './local-ports.ts';
@@ -32,13 +34,17 @@ const notifying = (office: Office): App => ({
   ),
 });
 
-const identityOf = async (o: ServeOptions, root: Hono) => {
+/** The identity provider, and the routes that the demo's own one brings. */
+const identityOf = async (o: ServeOptions): Promise<{ identity: Identity; routes: Hono[] }> => {
   if (o.identity.kind === 'oidc')
-    return oidcIdentity({ providers: o.identity.providers, fetch: (url, init) => fetch(url, init), random });
+    return {
+      identity: oidcIdentity({ providers: o.identity.providers, fetch: (url, init) => fetch(url, init), random }),
+      routes: [],
+    };
   const issuer = `${o.publicUrl}/oidc`;
   const { people, pin } = o.identity;
   const clients = [{ id: CLIENT_ID, redirectUris: [`${o.publicUrl}/dang-nhap/xong`] }];
-  root.route(
+  const routes = new Hono().route(
     '/oidc',
     await localIssuer({
       issuer,
@@ -52,19 +58,18 @@ const identityOf = async (o: ServeOptions, root: Hono) => {
     }),
   );
   // The same requests that a remote provider would get, without leaving the process.
-  const inProcess: FetchLike = async (url, init) => root.fetch(new Request(url, init));
+  const inProcess: FetchLike = async (url, init) => routes.fetch(new Request(url, init));
   const providers = [{ issuer, clientId: CLIENT_ID, audience: AUDIENCE, personClaim: 'sub', scope: 'openid profile' }];
-  return oidcIdentity({ providers, fetch: inProcess, random });
+  return { identity: oidcIdentity({ providers, fetch: inProcess, random }), routes: [routes] };
 };
 
 /** One machine's HTTP: the API, sign-in, the public page, files; in the demo the identity provider too. */
 export const serveLocal = async (o: ServeOptions): Promise<Hono> => {
   const { ports, office } = o;
-  const root = new Hono();
-  const identity = await identityOf(o, root);
+  const { identity, routes } = await identityOf(o);
   const demo = o.identity.kind === 'demo';
   const banner = `BẢN TRÌNH DIỄN – không có giá trị pháp lý. Ngày của văn phòng trình diễn: ${shortDate(officeDate(ports.clock.now()))}.`;
-  const api = httpApp({
+  return httpApp({
     app: notifying(office),
     contracts: office.contracts,
     stepUp: office.stepUp,
@@ -76,10 +81,10 @@ export const serveLocal = async (o: ServeOptions): Promise<Hono> => {
     realNow: ports.realNow,
     log: o.log,
     traceId: () => ports.ids.ulid(),
+    addressOf,
+    profile: office.profile,
     ...(demo ? { demoBanner: banner } : {}),
     ...(o.openapi === undefined ? {} : { openapi: o.openapi }),
-    extras: localExtras(o, demo ? banner : undefined),
+    extras: [...routes, ...localExtras(o, demo ? banner : undefined)],
   });
-  root.route('/', api);
-  return root;
 };
