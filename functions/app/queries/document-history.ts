@@ -24,7 +24,7 @@ export const wholeHistory = async (store: Store, ref: StreamRef): Promise<Sealed
   }
 };
 
-/** Locks come and go by the minute and say nothing about the document. */
+/** Locks come and go by the minute and say nothing about the document; a lock taken from its holder by force does. */
 const SILENT = ['DraftLocked', 'DraftUnlocked', 'IssuingRetried'];
 const stepOf = (event: DocumentEvent): string | undefined => {
   if ('step' in event) return event.step;
@@ -37,7 +37,8 @@ const linesOf = (event: DocumentEvent): string[] | undefined => {
 
 export const timelineEntry = (sealed: SealedEvent): TimelineEntry[] => {
   const event = DocumentEvent.parse(EventBody.parse(JSON.parse(sealed.bytes)).event);
-  if (SILENT.includes(event.type)) return [];
+  const forced = event.type === 'DraftUnlocked' && event.forced;
+  if (SILENT.includes(event.type) && !forced) return [];
   const { person, name, title, actingFor } = event.by;
   const step = stepOf(event);
   const capacity = linesOf(event);
