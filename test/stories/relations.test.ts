@@ -37,6 +37,8 @@ it('leaves a document in force when another issuer claims to replace it', async 
     ...other,
     content: {
       subject: 'điều chỉnh lịch họp',
+      addressees: [],
+      recipients: [{ line: 'Các phòng thuộc Văn phòng', purpose: 'implement' }],
       blocks: [{ kind: 'paragraph', runs: [{ text: 'Văn phòng thông báo điều chỉnh lịch họp./.' }] }],
       fileCopy: 'NC',
     },
