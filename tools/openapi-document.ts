@@ -30,16 +30,28 @@ const PROBLEMS: Readonly<Record<string, string>> = {
   422: 'Chưa đủ điều kiện (unmet)',
   429: 'Quá nhiều yêu cầu',
   412: 'Đã có bản mới hơn',
+  413: 'Nội dung gửi lên quá lớn',
+  415: 'Không phải JSON',
   428: 'Thiếu If-Match',
   500: 'Sự cố máy chủ',
   503: 'Chưa trả lời kịp; gửi lại với cùng Idempotency-Key',
 };
 /** Refused only where the version that was read must be named. */
 const IF_MATCH = new Set(['412', '428']);
+/** Refused only where a body is sent. */
+const BODY = new Set(['413', '415']);
+/** Said by the server before it reads the request to its end: no problem document. */
+const HEADERS_TOO_LARGE = { description: 'Địa chỉ hoặc phần đầu của yêu cầu quá dài' };
 const problems = (row: Contract): Json => {
-  const conditional = row.kind === 'command' && row.ifMatch === true;
-  const statuses = Object.keys(PROBLEMS).filter((status) => conditional || !IF_MATCH.has(status));
-  return Object.fromEntries(statuses.map((status) => [status, { $ref: `#/components/responses/Problem${status}` }]));
+  const isCommand = row.kind === 'command';
+  const conditional = isCommand && row.ifMatch === true;
+  const statuses = Object.keys(PROBLEMS).filter(
+    (status) => (conditional || !IF_MATCH.has(status)) && (isCommand || !BODY.has(status)),
+  );
+  return {
+    ...Object.fromEntries(statuses.map((status) => [status, { $ref: `#/components/responses/Problem${status}` }])),
+    431: HEADERS_TOO_LARGE,
+  };
 };
 
 const header = (name: string, required: boolean, description: string, schema: Json): Json => ({
