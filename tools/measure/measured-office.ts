@@ -14,6 +14,8 @@ export const PARTS = { drafter: 'p09', contentReviewer: 'p08', formatReviewer: '
 export type OfficeOptions = Omit<Parameters<typeof openDemo>[0], 'at'> & {
   /** Keys made before: 54 seals of RSA-3072 take longer than a small campaign. */
   keys?: string;
+  /** False: nothing runs beside the requests that are measured. */
+  reactions?: boolean;
 };
 
 /** The demo office in this process, listening on a free port of this machine, its reactions running beside. */
@@ -29,7 +31,7 @@ export const openMeasured = async (o: OfficeOptions) => {
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('the office listens on no port');
   const stopRelay = new AbortController();
-  const running = opened.office.relay.run(stopRelay.signal);
+  const running = o.reactions === false ? Promise.resolve() : opened.office.relay.run(stopRelay.signal);
   /** Takes no more work, lets reactions finish everything stored, and closes. */
   const finish = async (): Promise<void> => {
     stopRelay.abort();

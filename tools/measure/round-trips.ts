@@ -1,7 +1,8 @@
 import type { ApiClient } from '../../functions/entry/api-client.ts';
 import { expectStatus } from '../../functions/entry/journey.ts';
 import type { LocalPorts } from '../../functions/entry/local-ports.ts';
-import { CAMPAIGN_LETTER, type Parts, Prepared, Signed, Started } from './signed-documents.ts';
+import { openMeasured } from './measured-office.ts';
+import { CAMPAIGN_LETTER, type Parts, Prepared, Signed, Started, signedInParts } from './signed-documents.ts';
 
 /** What one command asks of the store. Calls that are under way together are one round trip: the client waits once. */
 export type RoundTrips = {
@@ -74,4 +75,15 @@ export const tripsOfSigning = async (o: {
   const intent = await clerk.stepUp('issue', [{ id, hash: fileHash }]);
   await post('issue', clerk, at('issue'), { fileHash, intent });
   return found;
+};
+
+/** The same in an office of its own. */
+export const countedJourney = async (o: { dataDir: string; keys: string }): Promise<Record<string, RoundTrips>> => {
+  const { adapt, during } = countingPorts();
+  const office = await openMeasured({ ...o, adapt, reactions: false });
+  try {
+    return await tripsOfSigning({ during, parts: await signedInParts(() => office.port) });
+  } finally {
+    await office.close();
+  }
 };
