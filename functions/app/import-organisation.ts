@@ -22,6 +22,8 @@ export const SeriesOpening = z.object({
   year: z.number().int(),
   opening: z.number().int().nonnegative(),
   basis: z.string(),
+  /** Who approved the number; whoever runs the set-up when it is not said. */
+  approver: z.string().optional(),
 });
 export type SeriesOpening = z.infer<typeof SeriesOpening>;
 
@@ -41,7 +43,12 @@ const MAX_UNPACKED = 64_000_000;
  * Nhập cơ cấu tổ chức from JSON (lists named as in organisation-rows.ts) or a workbook (sheets of organisation-workbook.ts). A dry run and the
  * real import are the same reading: bad rows are left out, each with its place and reason, and the rest stands.
  */
-export const importOrganisation = async (bytes: Uint8Array, kind: 'json' | 'xlsx'): Promise<ImportedOrganisation> => {
+export const importOrganisation = async (
+  bytes: Uint8Array,
+  kind: 'json' | 'xlsx',
+  /** Rows known from elsewhere; one of the file with the same id stands instead. */
+  known: readonly RawRow[] = [],
+): Promise<ImportedOrganisation> => {
   if (bytes.length > MAX_BYTES) return nothing(`tệp lớn hơn ${MAX_BYTES / 1_000_000} MB`);
   if (kind === 'xlsx' && !unpacksWithin(bytes, MAX_UNPACKED))
     return nothing(`tệp không phải sổ tính hợp lệ, hoặc lớn hơn ${MAX_UNPACKED / 1_000_000} MB khi giải nén`);
@@ -49,8 +56,10 @@ export const importOrganisation = async (bytes: Uint8Array, kind: 'json' | 'xlsx
   if (raw === undefined)
     return nothing(kind === 'json' ? 'tệp không phải JSON hợp lệ' : 'tệp không phải sổ tính hợp lệ');
   if (raw.length > MAX_ROWS) return nothing(`tệp có nhiều hơn ${MAX_ROWS} dòng`);
-  return importRows(raw);
+  const said = new Set(raw.map(nameOfRow));
+  return importRows([...known.filter((row) => !said.has(nameOfRow(row))), ...raw]);
 };
+const nameOfRow = ({ sheet, cells }: RawRow): string => `${sheet} ${String(cells['id'])}`;
 
 /** The same for rows already read, e.g. a part of a larger file. */
 export const importRows = (raw: readonly RawRow[]): ImportedOrganisation => {

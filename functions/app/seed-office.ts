@@ -75,7 +75,7 @@ export const makeSeedOffice = ({ execute }: { execute: Execute }) => {
         year: opening.year,
         first: opening.opening + 1,
         basis: opening.basis,
-        approver: by.name,
+        approver: opening.approver ?? by.name,
       };
       await put(registerAggregate, { id: registerId(opening.series, opening.year), by, events: [opened] });
     }
@@ -93,5 +93,8 @@ export const OfficeFile = z.object({
   /** The demo's clock began at `demoStart` when it was created. */
   demoStart: z.iso.datetime().optional(),
   pin: z.string().optional(),
+  /** A real office: its name, and whether its set-up ran to the end. */
+  authority: z.string().optional(),
+  ready: z.boolean().optional(),
 });
 export type OfficeFile = z.infer<typeof OfficeFile>;

@@ -4,12 +4,12 @@ import { officeDate } from '../../shared/kernel/time.ts';
 import type { LocalConfig } from '../config.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Office } from './compose.ts';
-import type { LocalPorts } from './local-ports.ts';
+import type { MachinePorts } from './serve-options.ts';
 
 export type Listening = {
   config: LocalConfig;
   office: Office;
-  ports: LocalPorts;
+  ports: MachinePorts;
   root: Hono;
   clock: Clock;
   log: (line: Record<string, unknown>) => void;

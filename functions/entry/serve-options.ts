@@ -1,10 +1,14 @@
 import type { DemoPerson } from '../adapters/local-issuer/people.ts';
 import type { ProviderConfig } from '../ports/identity.ts';
+import type { Signer } from '../ports/signer.ts';
 import type { Office } from './compose.ts';
 import type { LocalPorts } from './local-ports.ts';
 
+/** One machine's ports, whoever its keys come from. */
+export type MachinePorts = Omit<LocalPorts, 'keys' | 'signer'> & { signer: Signer };
+
 export type ServeOptions = {
-  ports: LocalPorts;
+  ports: MachinePorts;
   office: Office;
   dataDir: string;
   publicUrl: string;

@@ -1,6 +1,18 @@
+import { copyFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { dirname, extname, join } from 'node:path';
+import { Instant, instant, officeDate, shortDate } from '../../shared/kernel/time.ts';
+import { type ImportedOrganisation, importOrganisation, importRows } from '../app/import-organisation.ts';
 import type { OfficeFile } from '../app/seed-office.ts';
 import type { LocalConfig } from '../config.ts';
+import openapi from '../http/openapi.json' with { type: 'json' };
+import { ANCHOR_KEY } from './compose.ts';
+import { certificatesOf, enrolImage, enrolKey } from './enrol-keys.ts';
 import type { Listen } from './listen.ts';
+import { firstRows, importReport, SETUP, seedOf, withoutSecondHead } from './office-seed.ts';
+import { type OfficeSettingsOfMachine, officeSettings } from './office-settings.ts';
+import { type OpenOffice, openOffice, rootsPath } from './open-office.ts';
+import { serveLocal } from './serve-local.ts';
+import { SET_UP_HELP, type SetUpArguments, setUpArguments } from './set-up-arguments.ts';
 
 export type SetUpOptions = {
   args: readonly string[];
@@ -12,6 +24,154 @@ export type SetUpOptions = {
   print: (line: string) => void;
   fail: (message: string) => never;
 };
+const PRODUCT = '0.1.0';
 
-/** Thiết lập cơ quan thật. */
-export const setUpOffice = async (o: SetUpOptions): Promise<void> => o.fail(`chưa thiết lập: ${o.config.DATA_DIR}`);
+/** The organisation from command line and file together, read as one: a dry run and the real thing are the same reading. */
+const readOrganisation = async (o: SetUpOptions, a: SetUpArguments, at: Instant): Promise<ImportedOrganisation> => {
+  const rows = firstRows(a, at);
+  if (a.organisation === undefined) return importRows(rows);
+  const kind = extname(a.organisation).toLowerCase();
+  if (kind !== '.xlsx' && kind !== '.json') o.fail('--organisation phải là tệp .xlsx hoặc .json.');
+  if (!existsSync(a.organisation)) o.fail(`Không đọc được tệp ${a.organisation}.`);
+  const bytes = new Uint8Array(readFileSync(a.organisation));
+  const as = kind === '.xlsx' ? 'xlsx' : 'json';
+  const alone = await importOrganisation(bytes, as);
+  return importOrganisation(bytes, as, withoutSecondHead(rows, alone));
+};
+
+const firstNeeds = (o: SetUpOptions, a: SetUpArguments): void => {
+  const missing = (['authority', 'abbreviation', 'place'] as const).filter((name) => a[name] === undefined);
+  if (missing.length > 0)
+    o.fail(`Lần thiết lập đầu cần ${missing.map((name) => `--${name}`).join(', ')}. Xem --empty --help.`);
+  if (a.admin.length === 0) o.fail('Cần ít nhất một quản trị hệ thống: --admin "mã:Họ tên".');
+};
+
+/** Refused before anything is written: an office is never half made from what could not be read. */
+const checked = async (o: SetUpOptions, a: SetUpArguments, at: Instant): Promise<ImportedOrganisation> => {
+  firstNeeds(o, a);
+  const imported = await readOrganisation(o, a, at);
+  for (const line of importReport(imported)) o.print(line);
+  if (imported.refused.length > 0 && !a['dry-run'] && !a['skip-refused-rows'])
+    o.fail('Chưa thiết lập gì. Sửa các dòng trên rồi chạy lại, hoặc thêm --skip-refused-rows để bỏ qua chúng.');
+  return imported;
+};
+
+const enrol = async (o: SetUpOptions, a: SetUpArguments, more: OpenOffice & { passphrase: string }): Promise<void> => {
+  const { ports, passphrase } = more;
+  for (const asked of a.key) {
+    const done = enrolKey(ports.keys, asked, { passphrase, roots: ports.trust.roots, now: ports.clock.now() });
+    if (!done.ok) o.fail(done.error);
+    o.print(`Đã nhập khóa ${asked.keyRef}.`);
+  }
+  for (const asked of a.image) {
+    const done = await enrolImage(ports.files, asked);
+    if (!done.ok) o.fail(done.error);
+    o.print(`Đã nhập ảnh ${asked.keyRef}.`);
+  }
+};
+
+const keepRoots = (o: SetUpOptions, a: SetUpArguments): void => {
+  if (a.roots === undefined) return;
+  const roots = certificatesOf(a.roots);
+  if (!roots.ok) o.fail(roots.error);
+  mkdirSync(dirname(rootsPath(o.config)), { recursive: true, mode: 0o700 });
+  copyFileSync(a.roots, rootsPath(o.config));
+};
+
+/** Organisation, administrators, registers and the key of the anchors. Run again after an interruption, it goes on. */
+const settle = async (
+  o: SetUpOptions,
+  opened: OpenOffice,
+  made: { a: SetUpArguments; imported: ImportedOrganisation; at: Instant },
+): Promise<void> => {
+  const { a, imported, at } = made;
+  await opened.office.seedOffice(seedOf(a, imported), { at, by: SETUP });
+  await opened.office.relay.drain();
+  if (a['second-admin'].length + a.admin.length < 2)
+    o.print('Lưu ý: chỉ có một quản trị; thay đổi liên quan chính người đó phải do người đứng đầu cơ quan xác nhận.');
+};
+
+const serve = async (
+  o: SetUpOptions,
+  opened: OpenOffice,
+  run: { settings: OfficeSettingsOfMachine; kept: OfficeFile },
+): Promise<void> => {
+  const { ports, office } = opened;
+  const { publicUrl, providers } = run.settings;
+  const identity = { kind: 'oidc' as const, providers };
+  const root = await serveLocal({
+    ports,
+    office,
+    dataDir: o.config.DATA_DIR,
+    publicUrl,
+    log: o.log,
+    openapi,
+    identity,
+  });
+  await o
+    .listen({ config: o.config, office, ports, root, clock: ports.clock, log: o.log })
+    .catch((error: unknown) =>
+      o.fail(`Không nghe được ở cổng ${o.config.PORT}: ${error instanceof Error ? error.message : String(error)}`),
+    );
+  if (ports.trust.roots.length === 0)
+    o.print('Lưu ý: chưa có chứng thư gốc (--roots): chưa ký và chưa chốt mốc nhật ký được.');
+  o.print(`Văn Thư – ${run.kept.authority ?? 'cơ quan'} đang chạy tại ${publicUrl}`);
+};
+
+/** The demo's data and an office's never lie in one place. */
+const existing = (o: SetUpOptions): OfficeFile | undefined => {
+  const found = o.read(o.config);
+  if (found?.kind === 'demo')
+    o.fail(`${o.config.DATA_DIR} đang chứa bản trình diễn: cơ quan thật cần thư mục dữ liệu khác (DATA_DIR).`);
+  if (found === undefined && existsSync(join(o.config.DATA_DIR, 'store.sqlite')))
+    o.fail(`${o.config.DATA_DIR} có dữ liệu nhưng không có office.json: không rõ là của cơ quan nào.`);
+  return found;
+};
+
+type Prepared = { opened: OpenOffice; kept: OfficeFile };
+/** Sets up what is not set up yet, and takes in the keys and images given this time. */
+const prepare = async (
+  o: SetUpOptions,
+  a: SetUpArguments,
+  run: { known: OfficeFile | undefined; settings: OfficeSettingsOfMachine },
+): Promise<Prepared> => {
+  const { known, settings } = run;
+  const at = known === undefined ? instant(Date.now()) : Instant.parse(known.created);
+  const imported = known?.ready === true ? undefined : await checked(o, a, at);
+  const begun: OfficeFile = known ?? {
+    kind: 'office',
+    created: at,
+    product: PRODUCT,
+    schema: 1,
+    ...(a.authority === undefined ? {} : { authority: a.authority }),
+  };
+  keepRoots(o, a);
+  // From here on the directory belongs to this office, however far the set-up comes.
+  if (known === undefined) o.write(o.config, begun);
+  const opened = openOffice({ config: o.config, settings, log: o.log });
+  opened.ports.keys.makeAnchorKey(ANCHOR_KEY, begun.authority ?? 'Văn Thư');
+  if (!opened.ports.keys.isEncrypted())
+    o.fail('Thư mục khóa có khóa chưa được mã hóa: mã hóa lại bằng KEY_PASSPHRASE rồi chạy lại.');
+  if (imported !== undefined) await settle(o, opened, { a, imported, at });
+  else if (a.authority !== undefined || a.organisation !== undefined)
+    o.print(`Cơ quan đã được thiết lập ngày ${shortDate(officeDate(at))}: cơ cấu chỉ thay đổi trong phần mềm.`);
+  await enrol(o, a, { ...opened, passphrase: settings.passphrase });
+  return { opened, kept: imported === undefined ? begun : o.write(o.config, { ...begun, ready: true }) };
+};
+
+/** Thiết lập cơ quan thật: set up once, then simply run. */
+export const setUpOffice = async (o: SetUpOptions): Promise<void> => {
+  const parsed = setUpArguments(o.args);
+  if (!parsed.ok) return o.fail(parsed.error);
+  const a = parsed.value;
+  if (a.help) return o.print(SET_UP_HELP);
+  const known = existing(o);
+  if (a['dry-run']) {
+    const { refused } = await checked(o, a, instant(Date.now()));
+    return refused.length === 0 ? o.print('Chạy thử: chưa ghi gì.') : o.fail('Chạy thử: chưa ghi gì.');
+  }
+  const settings = officeSettings(o.config);
+  if ('missing' in settings) return o.fail(settings.missing.join('\n'));
+  const { opened, kept } = await prepare(o, a, { known, settings });
+  await serve(o, opened, { settings, kept });
+};

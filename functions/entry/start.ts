@@ -97,7 +97,10 @@ const startDemo = async (config: LocalConfig): Promise<void> => {
 
 const main = async (args: string[]): Promise<void> => {
   if (args.includes('--help') && !args.includes('--empty')) return print(HELP);
-  const config = LocalConfig.parse(process.env);
+  const parsed = LocalConfig.safeParse(process.env);
+  if (!parsed.success)
+    return fail(`Biến môi trường không hợp lệ: ${parsed.error.issues.map((one) => one.path[0]).join(', ')}.`);
+  const config = parsed.data;
   if (args.includes('--empty') || readOffice(config)?.kind === 'office')
     return setUpOffice({ args, config, read: readOffice, write: writeOffice, listen, log, print, fail });
   return startDemo(config);

@@ -14,6 +14,12 @@ const fresh = (kind: 'p256' | 'rsa3072'): KeyObject =>
     ? generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey
     : generateKeyPairSync('rsa', { modulusLength: 3072 }).privateKey;
 
+/** The certificates of a PEM bundle, DER, in its order; throws when one of them is broken. */
+export const readCertificates = (pem: string): Uint8Array[] =>
+  [...pem.matchAll(/-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-----/g)].map(
+    ([block]) => new Uint8Array(new X509Certificate(block).raw),
+  );
+
 /** Key names become file names; `:` and anything else a file system may dislike is escaped. */
 const stem = (name: string): string => encodeURIComponent(name).replaceAll('%', '_');
 
@@ -53,6 +59,15 @@ export const keyFolder = (directory: string, passphrase: string | undefined) => 
       writeWhole(keyPath(name), pem.toString(), 0o600);
       writeWhole(certificatePath(name), new X509Certificate(certificate).toString(), 0o644);
       return { key, certificate };
+    },
+    /** A key and chain made elsewhere, leaf first, in place of what was there: certificates are renewed. The key stays as encrypted as it came. */
+    put(name: string, o: { key: string; chain: readonly Uint8Array[] }): void {
+      writeWhole(keyPath(name), o.key, 0o600);
+      writeWhole(certificatePath(name), o.chain.map((der) => new X509Certificate(der).toString()).join(''), 0o644);
+    },
+    /** Every certificate that lies beside the key, leaf first. */
+    chain(name: string): Uint8Array[] {
+      return existsSync(certificatePath(name)) ? readCertificates(readFileSync(certificatePath(name), 'utf8')) : [];
     },
     /** True when every private key in the folder is encrypted. */
     isEncrypted(): boolean {
