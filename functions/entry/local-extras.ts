@@ -2,6 +2,7 @@ import { verifyFileUrl } from '../adapters/fs/file-url.ts';
 import { acceptUpload } from '../adapters/fs/files.ts';
 import type { HttpOptions } from '../http/app.ts';
 import { fileRoutes } from '../http/files.ts';
+import { homeRoutes } from '../http/home.ts';
 import { verificationRoutes } from '../http/verification.ts';
 import { addressOf } from './address-of.ts';
 import type { ServeOptions } from './serve-options.ts';
@@ -21,5 +22,10 @@ export const localExtras = (o: ServeOptions, banner: string | undefined): NonNul
     read: (grant) => ports.files.get(grant.area, grant.owner, grant.sha256),
     accept: (grant, bytes) => acceptUpload(ports.files, grant, bytes),
   });
-  return [verification, files];
+  const home = homeRoutes({
+    app: office.app,
+    profile: office.profile,
+    ...(banner === undefined ? {} : { demoBanner: banner }),
+  });
+  return [home, verification, files];
 };
