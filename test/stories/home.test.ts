@@ -10,6 +10,7 @@ it('shows a stranger the door, and the head of the room what waits for them', as
   expect(stranger.status).toBe(200);
   expect(await stranger.text()).toContain('href="/dang-nhap?return=/"');
   const paper = await aSubmittedDraft(story);
+  await story.settle();
   const head = await story.as('p08');
   const page = await (await head.raw('/')).text();
   expect(page).toContain('Bùi Ngọc Ánh');
