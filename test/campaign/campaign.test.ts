@@ -15,20 +15,20 @@ const PASSED = { firstNumber: 1, faults: [] };
 
 describe('issuing under load', () => {
   it('gives 50 documents of 64 clerks the numbers 1 to 50, each once, each sealed, filed and delivered', {
-    timeout: 180_000,
+    timeout: 300_000,
   }, async () => {
     const result = await runCampaign('numbering', SETTINGS);
     expect(auditOf(result)).toMatchObject({ ...PASSED, documents: 50, lastNumber: 50, deliveries: 100 });
   });
 
-  it('does the same on DynamoDB with 10', { timeout: 180_000 }, async ({ skip }) => {
+  it('does the same on DynamoDB with 10', { timeout: 300_000 }, async ({ skip }) => {
     const result = await runCampaign('dynamodb', SETTINGS);
     if ('missing' in result) skip(`missing on this machine: ${result.missing}`);
     expect(auditOf(result)).toMatchObject({ ...PASSED, documents: 10, lastNumber: 10, deliveries: 20 });
   });
 
   it('loses nothing and does nothing twice when the office is killed while it issues', {
-    timeout: 180_000,
+    timeout: 300_000,
   }, async () => {
     const result = await runCampaign('kill', SETTINGS);
     expect(result).toMatchObject({ kills: 3 });
