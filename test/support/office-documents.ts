@@ -139,3 +139,11 @@ export const anIssuedDocument = async (story: Story, wanted: Wanted = {}): Promi
 /** The document as that person sees it. */
 export const look = async (story: Story, part: Part, paper: { id: string }) =>
   DocumentAnswer.parse(done(await (await story.browser(part)).get(`/api/documents/${paper.id}`)));
+
+export const approveAs = async (story: Story, part: string, paper: Paper) =>
+  (await story.browser(part)).post(paper.path('approve'), { contentHash: paper.contentHash });
+/** Page seen and presence proven: the click itself, to be made later. */
+export const oneClickBeforeSigning = async (story: Story, paper: Paper) => {
+  const { signer, body } = await aReadySignature(story, paper);
+  return () => signer.post(paper.path('sign'), body);
+};
