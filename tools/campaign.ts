@@ -28,6 +28,8 @@ try {
     const result = await runCampaign(name, settings);
     results[name] = result;
     const faults = auditOf(result)?.faults;
+    // At once: a long run that is cut off later has still said what it found.
+    say(JSON.stringify(result));
     say(`${name}: ${'missing' in result ? `skipped, missing: ${result.missing}` : `${faults?.length ?? 0} faults`}`);
     if (faults !== undefined && faults.length > 0) process.exitCode = 1;
   }
