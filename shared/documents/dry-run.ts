@@ -52,10 +52,15 @@ export const dryRun = (document: Document, facts: DocumentFacts): DryRun => {
   for (const group of groupsOf(procedure)) {
     const planned = group.map((step): PlannedStep => {
       const { positions, people, holders } = assign(step, document, facts);
-      const who = holders.map(({ position, ...holder }) => ({
-        ...holder,
+      // Named one by one: what else is known of a holder (delegations, matters entrusted) is not for everybody who may read the document.
+      const who = holders.map(({ person, name, position, absent, suspended, substitute }) => ({
+        person,
+        name,
         position,
         title: positionOf(facts.organisation.organisation, position)?.title ?? '',
+        absent,
+        suspended,
+        ...(substitute === undefined ? {} : { substitute }),
       }));
       const unfilled = positions.length + people.length === 0;
       const due = dueOn(facts.holidays, opens, { urgency, workingDays: step.workingDays });

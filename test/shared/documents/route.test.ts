@@ -115,6 +115,12 @@ describe('dry run (chạy thử): who would get it, when', () => {
     expect(plan.expected).toBe('2023-09-26');
   });
 
+  it('says of a holder only who they are and whether they are there', () => {
+    const plan = dryRun(aDraft(), as('an'));
+    const said = new Set(plan.steps.flatMap((step) => step.who.flatMap((holder) => Object.keys(holder))));
+    expect([...said].toSorted()).toEqual(['absent', 'name', 'person', 'position', 'suspended', 'title']);
+  });
+
   it('warns that a collective matter still lacks its recorded decision', () => {
     const draft = aDraft({ heading: decisionHeading({ matter: C01 }), content: decisionContent() });
     expect(dryRun(draft, as('an')).warnings).toEqual(['collective-decision-missing']);
