@@ -39,3 +39,22 @@ export const shareSchemas = (paths: Json): { paths: unknown; schemas: Json } => 
   };
   return { paths: share(paths), schemas };
 };
+
+/**
+ * Schemas that hold themselves (any JSON) come with definitions of their own, and their references count from the top of the document:
+ * the definitions move to the components, the references follow.
+ */
+export const hoistDefinitions = (value: unknown, schemas: Json, names: ReadonlyMap<string, string>): unknown => {
+  if (Array.isArray(value)) return value.map((item) => hoistDefinitions(item, schemas, names));
+  if (!isRecord(value)) return value;
+  if (typeof value.$ref === 'string') return { ...value, $ref: names.get(value.$ref) ?? value.$ref };
+  const { $defs, ...rest } = value;
+  const own = isRecord($defs) ? Object.entries($defs) : [];
+  const nameOf = (definition: unknown) => `Recursive-${canonicalHash(definition).slice(0, 10)}`;
+  const known = new Map([
+    ...names,
+    ...own.map(([name, definition]) => [`#/$defs/${name}`, `#/components/schemas/${nameOf(definition)}`] as const),
+  ]);
+  for (const [, definition] of own) schemas[nameOf(definition)] = hoistDefinitions(definition, schemas, known);
+  return Object.fromEntries(Object.entries(rest).map(([name, item]) => [name, hoistDefinitions(item, schemas, known)]));
+};

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { contracts } from '../functions/entry/compose.ts';
 import { stepUpContract } from '../functions/http/step-up-contract.ts';
 import type { CommandContract, Contract, QueryContract } from '../shared/kernel/contract.ts';
-import { shareSchemas } from './openapi-components.ts';
+import { hoistDefinitions, shareSchemas } from './openapi-components.ts';
 
 type Json = Record<string, unknown>;
 
@@ -149,14 +149,18 @@ const Problem = z.object({
 export const describeApi = (rows: readonly Contract[] = [...contracts, stepUpContract]): Json => {
   const paths: Record<string, Json> = {};
   for (const row of rows) paths[row.path] = { ...paths[row.path], [row.method.toLowerCase()]: operation(row) };
-  const shared = shareSchemas(paths);
+  const recursive: Json = {};
+  const hoisted = Object.fromEntries(
+    Object.entries(paths).map(([path, item]) => [path, hoistDefinitions(item, recursive, new Map())]),
+  );
+  const shared = shareSchemas(hoisted);
   return {
     openapi: '3.1.0',
     info: { title: 'Văn Thư', version: '0.1.0', license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
     security: [{ session: [], ownPage: [] }, { bearer: [] }],
     paths: shared.paths,
     components: {
-      schemas: { Problem: schemaOf(Problem, 'output'), ...shared.schemas },
+      schemas: { Problem: schemaOf(Problem, 'output'), ...recursive, ...shared.schemas },
       responses: Object.fromEntries(
         Object.entries(PROBLEMS).map(([status, text]) => [`Problem${status}`, problem(text)]),
       ),

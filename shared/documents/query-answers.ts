@@ -70,6 +70,10 @@ export const TimelineEntry = z.object({
   contentHash: Hash.optional(),
   /** Printed lines of the capacity in which it was approved or signed. */
   capacity: z.array(z.string()).optional(),
+  /** Số và ký hiệu, of the number given, or of the document that changes this one. */
+  display: z.string().optional(),
+  /** Mã hồ sơ, where it was filed. */
+  dossier: z.string().optional(),
 });
 export type TimelineEntry = z.infer<typeof TimelineEntry>;
 export const TimelineAnswer = z.object({ items: z.array(TimelineEntry) });

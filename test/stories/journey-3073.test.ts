@@ -178,7 +178,9 @@ it('tells the whole way that it went, each step with its person and time, and th
   expect(items.find((item) => item.type === 'DocumentNumbered')).toMatchObject({
     at: '2023-09-18T02:02:11.000Z',
     by: { name: 'Ngô Thị Hạnh' },
+    display: '3073/UBND-NC',
   });
+  expect(items.find((item) => item.type === 'DocumentFiled')?.dossier).toMatch(/01\.NC$/);
   const metadata = MetadataAnswer.parse(await ask('drafter', `/api/documents/${the3073().id}/metadata`));
   expect(metadata).toMatchObject({ CodeNumber: '3073', CodeNotation: 'UBND-NC' });
 });

@@ -35,6 +35,13 @@ const linesOf = (event: DocumentEvent): string[] | undefined => {
   return event.type === 'DocumentSigned' ? event.signature.capacity.lines : undefined;
 };
 
+/** Which number and which dossier an act was about. */
+const namedBy = (event: DocumentEvent): Pick<TimelineEntry, 'display' | 'dossier'> => {
+  if (event.type === 'DocumentNumbered') return { display: event.number.display };
+  if (event.type === 'DocumentAffected') return { display: event.display };
+  return event.type === 'DocumentFiled' ? { dossier: event.code } : {};
+};
+
 export const timelineEntry = (sealed: SealedEvent): TimelineEntry[] => {
   const event = DocumentEvent.parse(EventBody.parse(JSON.parse(sealed.bytes)).event);
   const forced = event.type === 'DraftUnlocked' && event.forced;
@@ -53,6 +60,7 @@ export const timelineEntry = (sealed: SealedEvent): TimelineEntry[] => {
       ...('note' in event && event.note !== undefined ? { note: event.note } : {}),
       ...('contentHash' in event ? { contentHash: event.contentHash } : {}),
       ...(capacity === undefined ? {} : { capacity }),
+      ...namedBy(event),
     },
   ];
 };

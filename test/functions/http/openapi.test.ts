@@ -49,6 +49,13 @@ describe('the description of the API (OpenAPI 3.1)', () => {
     });
     expect(described.paths['/api/notes/{id}/paper'].get.responses['200'].content).toHaveProperty(['application/pdf']);
   });
+  it('refers to nothing that it does not hold', () => {
+    const described = JSON.parse(JSON.stringify(describeApi()));
+    const references = [...JSON.stringify(described).matchAll(/"\$ref":"#\/([^"]+)"/g)].map(([, path = '']) => path);
+    const held = (path: string): unknown => path.split('/').reduce((at, part) => at?.[part], described);
+    expect(references.length).toBeGreaterThan(100);
+    expect([...new Set(references)].filter((path) => held(path) === undefined)).toEqual([]);
+  });
   it('is served to anyone who builds on it', async () => {
     const { http } = anOffice({ openapi: { openapi: '3.1.0' } });
     expect(await (await http.request('/openapi.json')).json()).toEqual({ openapi: '3.1.0' });
