@@ -26,6 +26,9 @@ PUBLIC_URL, OIDC_PROVIDERS, TIMESTAMP_URL, KEY_PASSPHRASE (xem README).`;
 const PRODUCT = '0.1.0';
 /** The demo's first day (architecture §7): everything in its story lies before it. */
 const DEMO_START = '2023-10-20T08:00:00+07:00';
+/** The registers and the file plan were opened with the year, before everything that was filed in them. */
+const DEMO_SET_UP = '2023-01-03T08:00:00+07:00';
+const setUpAt = Instant.parse(new Date(DEMO_SET_UP).toISOString());
 const print = (line: string): void => {
   process.stdout.write(`${line}\n`);
 };
@@ -73,7 +76,7 @@ const startDemo = async (config: LocalConfig): Promise<void> => {
     holder: `demo-${process.pid}`,
     log,
   });
-  const world = created === undefined ? await seedDemo(ports, office, started) : demoWorld();
+  const world = created === undefined ? await seedDemo(ports, office, setUpAt) : demoWorld();
   const pin = kept.pin ?? '';
   const root = await serveLocal({
     ports,
