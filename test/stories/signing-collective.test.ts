@@ -1,12 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { aStoryOffice, done, expectRefusal, PEOPLE } from '../support/office.ts';
+import { aStoryOffice, expectRefusal, PEOPLE } from '../support/office.ts';
 import {
   anApprovedDraft,
   approveAs,
   aReviewedDraft,
   look,
   oneClickBeforeSigning,
-  type Paper,
   prepare,
   sign,
   type Wanted,
@@ -18,10 +17,6 @@ const culture: Wanted = {
   heading: { field: 'KGVX', draftingUnit: 'VP-KGVX', symbolSuffix: 'KGVX' },
   cast: { drafter: 'cultureDrafter', contentReviewer: 'cultureRoomHead', signer: 'viceChairCulture' },
 };
-const prepareAgain = (paper: Paper) => async () =>
-  (await office().browser(paper.cast.signer)).post(paper.path('prepare-signature'), {
-    contentHash: paper.contentHash,
-  });
 
 describe('signing for the collective', () => {
   it('prints TM. and the chair, computed and never typed', async () => {
@@ -94,63 +89,5 @@ describe('signing for the collective', () => {
       detail: 'Nội dung thuộc thẩm quyền tập thể phải ký thay mặt (TM.), không ký thừa lệnh.',
       basis: 'Điều 13.2 Nghị định 30/2020/NĐ-CP',
     });
-  });
-});
-
-describe('a matter of the collective catalogue', () => {
-  const matter = { heading: { matter: 'C08', competence: 'collective' } };
-  const decision = (change: Record<string, unknown>) => ({
-    body: 'UBND Thành phố',
-    date: '2023-09-12',
-    number: '45/NQ-UBND',
-    result: 'passed',
-    votes: { for: 5, against: 0, abstain: 0, members: 5 },
-    file: 'a'.repeat(64),
-    matter: 'C08',
-    ...change,
-  });
-  const missing = {
-    status: 422,
-    code: 'document.collective-decision-missing',
-    detail:
-      'Nội dung “Tổ chức bộ máy, biên chế” phải được tập thể bàn và quyết định. Hãy ghi nghị quyết, biên bản hoặc kết quả phiếu đã thông qua trước.',
-    basis: 'Điều 13.2 Nghị định 30/2020/NĐ-CP',
-  };
-
-  it('is neither approved nor prepared for signature without the decision of the body, nor after one that did not pass', async () => {
-    const paper = await aReviewedDraft(office(), matter);
-    await expectRefusal(office(), () => approveAs(office(), 'chair', paper), missing);
-    await expectRefusal(office(), prepareAgain(paper), missing);
-    const drafter = await office().browser('drafter');
-    done(await drafter.post(paper.path('decision'), decision({ result: 'not-passed' })));
-    await expectRefusal(office(), () => approveAs(office(), 'chair', paper), missing);
-  });
-
-  it.each([
-    ['a decision of tomorrow', { date: '2023-09-15' }, 'document.collective-decision-in-future', /15\/09\/2023/],
-    ['a decision on another matter', { matter: 'C03' }, 'document.decision-matter-differs', /nội dung C03.*C08/],
-    [
-      'votes that do not add up',
-      { votes: { for: 2, against: 1, abstain: 0, members: 5 } },
-      'document.collective-decision-tally',
-      /tán thành 2, không tán thành 1/,
-    ],
-  ])('does not rest on %s', async (_, change, code, detail) => {
-    const paper = await aReviewedDraft(office(), matter);
-    const drafter = await office().browser('drafter');
-    await expectRefusal(office(), () => drafter.post(paper.path('decision'), decision(change)), {
-      status: 422,
-      code,
-      detail,
-    });
-  });
-
-  it('is signed TM. once the decision that passed is recorded', async () => {
-    const paper = await aReviewedDraft(office(), matter);
-    done(await (await office().browser('drafter')).post(paper.path('decision'), decision({})));
-    const signed = await sign(office(), paper);
-    const { document } = await look(office(), 'chair', signed);
-    expect(document.status).toBe('signed');
-    expect(document.decision?.number).toBe('45/NQ-UBND');
   });
 });
