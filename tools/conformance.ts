@@ -2,13 +2,14 @@ import { X509Certificate } from 'node:crypto';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { apiFuzz } from './conformance/api-fuzz.ts';
 import { failed, type Outcome, run, shortened } from './conformance/check.ts';
 import { openssl, poppler, qpdf } from './conformance/debian-tools.ts';
 import { pyHanko, veraPdf } from './conformance/fetched-tools.ts';
 import { extract } from './conformance/revisions.ts';
 
 /**
- * Lets programs that are not ours judge the issued file. Usage: `node tools/conformance.ts [file.pdf root]`; without arguments the
+ * Lets programs that are not ours judge the issued file, and the API as it runs. Usage: `node tools/conformance.ts [file.pdf root]`; without arguments the
  * demo's out/3073-UBND-NC.pdf and out/demo-root.der, made first when they are absent.
  */
 const project = join(import.meta.dirname, '..');
@@ -42,8 +43,16 @@ const judge = (): Outcome[] => {
   }
 };
 
+const fuzz = async (): Promise<Outcome[]> => {
+  try {
+    return await apiFuzz();
+  } catch (error) {
+    return [failed('the API as it runs', error instanceof Error ? error.message : String(error))];
+  }
+};
+
 make();
-const outcomes = judge();
+const outcomes = [...judge(), ...(await fuzz())];
 const words = { ok: 'ok', failed: 'failed', unavailable: 'could not check' } as const;
 for (const { name, result, detail } of outcomes) console.log(`${words[result].padEnd(16)}${name}: ${detail}`);
 const count = (result: Outcome['result']) => outcomes.filter((one) => one.result === result).length;
