@@ -31,12 +31,16 @@ const groups = (people: readonly DemoPerson[]): { heading: string; people: DemoP
   return main.length === 0 ? rest : [{ heading: 'Vai chính trong buổi trình diễn', people: main }, ...rest];
 };
 
+/** Many titles name the unit already: Trưởng phòng Nội chính. */
+const place = ({ title, unit }: DemoPerson): string =>
+  title.toLowerCase().includes(unit.toLowerCase()) ? title : `${title} · ${unit}`;
+
 const choice = (person: DemoPerson, chosen: string | undefined): Html =>
   html`<label class="person">
     <input type="radio" name="person" value="${person.id}" required ${person.id === chosen ? html`checked` : ''} />
     <span class="who">
       <span class="name">${person.name}</span>
-      <span class="title">${person.title}${person.role === undefined ? '' : html` · ${person.unit}`}</span>
+      <span class="title">${person.role === undefined ? person.title : place(person)}</span>
       ${person.role === undefined ? '' : html`<span class="role">${person.role}</span>`}
     </span>
   </label>`;
@@ -88,7 +92,7 @@ export const signInPage = (o: {
           </fieldset>`,
         )}
       </div>
-      <div class="confirm">
+      <div class="${again ? 'confirm alone' : 'confirm'}">
         ${pinField(o.problem, again)}
         <button type="submit">${again ? 'Xác nhận' : 'Đăng nhập'}</button>
       </div>

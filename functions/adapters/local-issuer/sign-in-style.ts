@@ -25,14 +25,15 @@ legend { font-weight: 600; padding: 0; margin-bottom: .5rem; }
 .name { font-weight: 600; }
 .title { color: var(--soft); font-size: .9375rem; }
 .role { font-size: .875rem; font-weight: 600; color: var(--accent); }
-.confirm { position: sticky; bottom: 0; display: flex; flex-wrap: wrap; gap: .75rem 1rem; align-items: end; background: var(--paper); border: 1px solid var(--line); border-bottom: 0; border-radius: .75rem .75rem 0 0; padding: .9rem 1rem 1rem; box-shadow: 0 -.25rem 1rem rgb(0 0 0 / .06); }
-.pin { flex: 1 1 11rem; display: grid; grid-template-columns: auto 1fr; gap: .2rem .75rem; align-items: center; }
+.confirm { position: sticky; bottom: 0; display: flex; flex-wrap: wrap; gap: .75rem 1rem; align-items: start; background: var(--paper); border: 1px solid var(--line); border-bottom: 0; border-radius: .75rem .75rem 0 0; padding: .9rem 1rem 1rem; box-shadow: 0 -.25rem 1rem rgb(0 0 0 / .06); }
+.confirm.alone { position: static; border-bottom: 1px solid var(--line); border-radius: .75rem; box-shadow: none; max-width: 36rem; }
+.pin { flex: 1 1 8rem; display: grid; grid-template-columns: auto 1fr; gap: .2rem .75rem; align-items: center; }
 .pin label { font-weight: 600; }
 .pin p { grid-column: 1 / -1; margin: 0; font-size: .875rem; color: var(--soft); }
 input#pin { font: inherit; letter-spacing: .2em; width: 100%; min-width: 0; max-width: 14rem; min-height: 2.75rem; padding: .5rem .7rem; border: 1px solid var(--soft); border-radius: .4rem; background: var(--paper); color: var(--ink); }
 button { font: inherit; font-weight: 600; min-height: 2.75rem; padding: .5rem 1.6rem; border: 0; border-radius: .4rem; background: var(--accent); color: var(--accent-ink); cursor: pointer; }
 button:focus-visible, input:focus-visible, a:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
 .person:has(input:focus-visible) { outline: 3px solid var(--accent); outline-offset: 2px; }
-@media (max-width: 40rem) { .confirm { align-items: start; } .pin label { grid-column: 1 / -1; } }
+@media (max-width: 40rem) { .pin label { grid-column: 1 / -1; line-height: 1.5; } .confirm button { margin-top: 1.7rem; } }
 @media (max-height: 30rem) { .confirm { position: static; } }
 `;
