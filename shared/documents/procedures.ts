@@ -6,6 +6,7 @@ import { ok, type Result } from '../kernel/result.ts';
 import { addDays, Instant } from '../kernel/time.ts';
 import type { DocumentFacts } from './facts.ts';
 import { Procedure, Procedures } from './procedure.ts';
+import { apparatus, lineage } from './roles.ts';
 import { holdsRank } from './who.ts';
 
 export const ProcedureEvent = z.discriminatedUnion('type', [
@@ -33,13 +34,22 @@ export const proceduresAggregate: Aggregate<Procedures, ProcedureEvent> = {
 export const SetProcedure = z.object({ procedure: Procedure.omit({ version: true }) });
 export type SetProcedure = z.infer<typeof SetProcedure>;
 
+/** Of the agency it is for; one for every agency is set in the agency above them all. */
+const isTheirs = (procedure: SetProcedure['procedure'], facts: DocumentFacts): boolean => {
+  const { organisation } = facts.organisation;
+  return holdsRank(facts, ['head', 'administrator'], (unit) => {
+    const whose = procedure.issuer ?? lineage(organisation, unit, facts.today).at(-1)?.id;
+    return whose !== undefined && apparatus(organisation, whose, facts.today).has(unit);
+  });
+};
+
 /** Ban hành quy trình: by the head of the issuer or the chief of its office, from a day that is not past. */
 export const setProcedure = (
   state: Procedures | null,
   command: SetProcedure,
   facts: DocumentFacts,
 ): Result<ProcedureEvent[], Refusal> => {
-  if (!holdsRank(facts, ['head', 'administrator'], () => true)) return refuse('forbidden', 'procedure.not-yours');
+  if (!isTheirs(command.procedure, facts)) return refuse('forbidden', 'procedure.not-yours');
   const { procedure } = command;
   if (procedure.period.from < facts.today) return refuse('unmet', 'procedure.starts-in-the-past');
   const approvals = procedure.steps.filter((step) => step.kind === 'approval');

@@ -7,7 +7,7 @@ import type { StreamRef } from '../../../shared/kernel/event-record.ts';
 import type { FieldCode, PersonId, PositionId, UnitId } from '../../../shared/kernel/ids.ts';
 import { type Refusal, refuse } from '../../../shared/kernel/refusal.ts';
 import { ok, type Result } from '../../../shared/kernel/result.ts';
-import { type Instant, type LocalDate, officeDate } from '../../../shared/kernel/time.ts';
+import { covers, type Instant, type LocalDate, officeDate } from '../../../shared/kernel/time.ts';
 import { HolidayTable } from '../../../shared/kernel/working-days.ts';
 import { requiredStandings, type SigningMatter } from '../../../shared/organisation/authority.ts';
 import { agencyOf, holdingsOn, positionOf } from '../../../shared/organisation/directory.ts';
@@ -123,14 +123,22 @@ export const makeGatherFacts = ({ store, clock, readDirectory, defaults }: Facts
       organisation: { organisation, standings, portfolios },
       holidays:
         calendarStream !== undefined && calendarStream.version > 0 ? calendarOf(calendarStream) : defaults.holidays,
-      procedures:
-        proceduresStream !== undefined && proceduresStream.version > 0
-          ? proceduresOf(proceduresStream)
-          : defaults.procedures,
+      procedures: beside(
+        defaults.procedures,
+        proceduresStream === undefined || proceduresStream.version === 0 ? undefined : proceduresOf(proceduresStream),
+        today,
+      ),
       ...(content === undefined ? {} : { content }),
     };
     return ok({ facts, guards: [own, ...lenders, ...(fieldStream === undefined ? [] : [fieldStream])] });
   };
+};
+
+/** What the office wrote, beside the default ones that it has not replaced by that day: a procedure for letters leaves decisions as they were. */
+const beside = (defaults: Procedures, own: Procedures | undefined, on: LocalDate): Procedures => {
+  const written = own?.all ?? [];
+  const replaced = new Set(written.filter((one) => covers(one.period, on)).map((one) => one.id));
+  return { all: [...defaults.all.filter((one) => !replaced.has(one.id)), ...written] };
 };
 
 /** Where a route may lead: the units named, what they belong to, and the agency's own rooms and office. */
