@@ -19,6 +19,8 @@ const READS = [
   '/pdf',
   '/metadata',
   '/journal',
+  '/route',
+  '/format-check',
   `/attachments/${'a'.repeat(64)}`,
 ];
 const WRITES = ['lock', 'submit', 'pass-check', 'approve', 'prepare-signature', 'withdraw', 'abandon', 'return-signed'];
@@ -43,6 +45,16 @@ describe('a document that one may not read', () => {
       const missing = await stranger.get(`/api/documents/${NOWHERE}${tail}`);
       expect([tail, hidden.status, bare(hidden)]).toEqual([tail, 404, bare(missing)]);
       expect([...hidden.headers.keys()]).toEqual([...missing.headers.keys()]);
+    }
+  });
+
+  it('keeps the planned route and the format check of an issued document from those whom it was sent to', async () => {
+    const paper = await anIssuedDocument(office());
+    const recipient = await as('departmentClerk');
+    expect((await recipient.get(`/api/documents/${paper.id}`)).status).toBe(200);
+    for (const tail of ['/route', '/format-check']) {
+      expect((await recipient.get(`/api/documents/${paper.id}${tail}`)).status).toBe(404);
+      expect((await (await as('drafter')).get(`/api/documents/${paper.id}${tail}`)).status).toBe(200);
     }
   });
 

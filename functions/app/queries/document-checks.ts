@@ -2,18 +2,29 @@ import * as z from 'zod';
 import type { FormatCheckAnswer, RouteAnswer } from '../../../shared/documents/check-contract.ts';
 import { dryRun } from '../../../shared/documents/dry-run.ts';
 import { formatCheck } from '../../../shared/documents/lint.ts';
+import { draftKeysOfDocument, mayRead } from '../../../shared/documents/rights.ts';
 import { refuse } from '../../../shared/kernel/refusal.ts';
 import { ok } from '../../../shared/kernel/result.ts';
 import { covers, LocalDate } from '../../../shared/kernel/time.ts';
 import type { Files } from '../../ports/files.ts';
 import type { Store } from '../../ports/store.ts';
 import type { QueryCall, QueryHandler } from '../call.ts';
-import { documentIdOf, documentRef, factsOn, getContent, loadedDocument } from '../commands/document-command.ts';
+import {
+  documentIdOf,
+  documentRef,
+  factsOn,
+  getContent,
+  keysOf,
+  loadedDocument,
+} from '../commands/document-command.ts';
 import type { GatherFacts } from '../facts/document-facts.ts';
 
 export type DocumentChecks = { store: Store; files: Files; gather: GatherFacts };
 
-/** The document with the facts of the day, if the caller may read it. */
+/**
+ * The document with the facts of the day, for those who may read the draft: how a text is made, and who of the staff is away meanwhile, is not
+ * for those whom it was sent to.
+ */
 const factsOf = async (d: DocumentChecks, call: QueryCall) => {
   const id = documentIdOf(call.params);
   if (!id.ok) return id;
@@ -22,7 +33,10 @@ const factsOf = async (d: DocumentChecks, call: QueryCall) => {
   const content = await getContent(d.files, document.id, document.contentHash);
   const gathered = await factsOn(d, { document, caller: call.caller, content });
   if (!gathered.ok) return gathered;
-  return ok({ document, content, version: loaded.version, facts: gathered.value.facts });
+  const { facts } = gathered.value;
+  const inside = mayRead(draftKeysOfDocument(document, facts.organisation.organisation), keysOf(facts));
+  if (!inside) return refuse('absent', 'kernel.absent');
+  return ok({ document, content, version: loaded.version, facts });
 };
 
 /** Chạy thử: who will get it, who is away or suspended, when it should be done. */
