@@ -27,9 +27,8 @@ const AIMS = {
   /** Every command: one load, one commit, at most three reads of facts; issuing asks for its register once before. No machine is too noisy to count. */
   factReads: 3,
   factReadsOfIssue: 4,
-  /** Share of cited articles among the first ten answers: plain BM25 finds .44 of them. */
-  recallWithAccents: 0.44,
-  recallWithoutAccents: 0.42,
+  /** Questions with a cited article among the first ten answers: what plain BM25 reaches on 300 of them, asked with accents. */
+  hitAt10: 0.437,
 } as const;
 const TOLERANCE = 2;
 
@@ -127,8 +126,8 @@ const checksOf = (measured: Awaited<ReturnType<typeof measure>>): Check[] => {
     ...(isQuick || recallAt10.withAccents === null
       ? []
       : [
-          least('recall@10 with accents', recallAt10.withAccents.recallAt10, AIMS.recallWithAccents),
-          least('recall@10 without accents', recallAt10.withoutAccents.recallAt10, AIMS.recallWithoutAccents),
+          least('hit@10 with accents', recallAt10.withAccents.hitAt10, AIMS.hitAt10),
+          least('hit@10 without accents', recallAt10.withoutAccents.hitAt10, AIMS.hitAt10),
         ]),
   ];
 };
