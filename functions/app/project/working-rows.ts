@@ -57,7 +57,7 @@ export const workingRows = (seen: Seen): ViewRow[] => [
   ...draftingRows(seen),
   row(
     `unit-documents#${seen.document.heading.draftingUnit}`,
-    `${newestFirst(seen.document.createdAt)}#${seen.document.id}`,
+    `${newestFirst(seen.at)}#${seen.document.id}`,
     lineOf(seen),
   ),
 ];

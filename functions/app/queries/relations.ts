@@ -1,6 +1,5 @@
 import { AskRelations, type RelationNode } from '../../../shared/archive/contract.ts';
 import { RelationLine } from '../../../shared/documents/lines.ts';
-import { refuse } from '../../../shared/kernel/refusal.ts';
 import { nfc } from '../../../shared/kernel/vietnamese-text.ts';
 import type { QueryHandler } from '../call.ts';
 import { keyOfDisplay } from '../project/record-rows.ts';
@@ -64,7 +63,8 @@ const treeUnder = async (ports: ReadPorts, asker: Asker, from: { key: string; de
 export const relationsQuery = (ports: ReadPorts): QueryHandler =>
   query(ports, AskRelations, async ({ asker, query: { of, depth } }) => {
     const key = keyOfDisplay(nfc(of));
-    if (key === undefined) return refuse('invalid', 'kernel.invalid-query');
+    // Words that are no number name no document: nothing stands under them.
+    if (key === undefined) return data({ of, documents: [], under: [], cites: [], cut: false });
     const { under, cut } = await treeUnder(ports, asker, { key, depth });
     const cites = await linesAt(ports, asker, { key, begins: 'out#' });
     return data({

@@ -1,7 +1,10 @@
 import { Hono } from 'hono';
 import { describe, expect, it } from 'vitest';
 import { addressOf } from '../../../functions/entry/address-of.ts';
+import { DocumentLine } from '../../../shared/documents/lines.ts';
+import { page } from '../../../shared/documents/query-answers.ts';
 import { aStoryOffice, done } from '../../support/office.ts';
+import { aDraft } from '../../support/office-documents.ts';
 
 const kept: (number | undefined)[] = [];
 const story = aStoryOffice({
@@ -59,6 +62,22 @@ describe('the front door of the demo office', () => {
     expect(closed.status).toBe(404);
     expect(closed.data).toMatchObject({ code: 'kernel.absent' });
     expect(story().logged).toEqual([]);
+  });
+  it('lists the documents of a unit by what last happened to them', async () => {
+    story().go('2023-09-14T08:10');
+    const first = await aDraft(story());
+    story().go('2023-09-14T08:20');
+    const second = await aDraft(story());
+    story().go('2023-09-14T08:30');
+    const drafter = await story().browser('drafter');
+    done(await drafter.post(first.path('submit'), { contentHash: first.contentHash }));
+    await story().settle();
+    const { items } = page(DocumentLine).parse(done(await drafter.get('/api/units/VP-NC/documents')));
+    expect(items.map((line) => line.document)).toEqual([first.id, second.id]);
+  });
+  it('finds nothing under words that name no document', async () => {
+    const drafter = await story().browser('drafter');
+    expect(done(await drafter.get('/api/archive/relations?of=xyz'))).toMatchObject({ documents: [], under: [] });
   });
   it('keeps an answer for thirty days of the wall clock, whatever year the office plays', async () => {
     const drafter = await story().browser('drafter');
