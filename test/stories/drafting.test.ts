@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
 import { ContentAnswer, InboxAnswer, JournalAnswer } from '../../shared/documents/query-answers.ts';
 import { aStoryOffice, done, expectRefusal, PEOPLE } from '../support/office.ts';
 import { aDraft, aSubmittedDraft, heading, letter, look, type Paper } from '../support/office-documents.ts';
@@ -71,7 +72,7 @@ describe('editing', () => {
     const drafter = await as('drafter');
     const subject = 'đôn đốc giải quyết thủ tục'.normalize('NFD');
     const started = await drafter.post('/api/documents', { heading: heading(), content: letter(subject) });
-    const { id } = JSON.parse(JSON.stringify(done(started)));
+    const { id } = z.object({ id: z.string() }).parse(done(started));
     const { content } = ContentAnswer.parse(done(await drafter.get(`/api/documents/${id}/content`)));
     expect(content.subject).toBe(subject.normalize('NFC'));
   });

@@ -1,6 +1,7 @@
 import { beforeAll, expect, it } from 'vitest';
+import * as z from 'zod';
 import { type Journey, walk } from '../../functions/entry/journey.ts';
-import { RelationsAnswer, SearchAnswer } from '../../shared/archive/contract.ts';
+import { DossierItem, RelationsAnswer, SearchAnswer } from '../../shared/archive/contract.ts';
 import { DeliveryLine, DocumentLine } from '../../shared/documents/lines.ts';
 import { MetadataAnswer, page, RegisterAnswer, TimelineAnswer } from '../../shared/documents/query-answers.ts';
 import { aStoryOffice, at, done } from '../support/office.ts';
@@ -87,8 +88,8 @@ it('reaches the thirty quận, huyện, thị xã that existed on that day, each
 });
 
 it('stands first in dossier 01.NC of the year, and its row has the ten columns of the register', async () => {
-  const dossier = JSON.stringify(await ask('drafter', '/api/dossiers/VP.2023.01.NC'));
-  expect(JSON.parse(dossier).items).toMatchObject([
+  const dossier = z.object({ items: z.array(DossierItem) }).parse(await ask('drafter', '/api/dossiers/VP.2023.01.NC'));
+  expect(dossier.items).toMatchObject([
     { document: the3073().id, display: '3073/UBND-NC', ordinal: 1, pages: the3073().preparedPages },
   ]);
   const register = RegisterAnswer.parse(await ask('clerk', '/api/registers/CV/2023'));
