@@ -41,12 +41,20 @@ export const paperRequest = (
   const line = authorityLine(o.organisation, heading, o.on);
   return {
     type: heading.type,
-    issuer: { ...(name.printedParent === undefined ? {} : { parent: name.printedParent }), lines: name.printed },
+    issuer: {
+      name: name.name,
+      ...(name.printedParent === undefined ? {} : { parent: name.printedParent }),
+      lines: name.printed,
+    },
     symbol: document.symbol,
     place: unit.place ?? '',
     content,
     ...(line === undefined ? {} : { authorityLine: line }),
-    signature: { lines: o.capacity?.lines ?? [], name: o.capacity?.name ?? '' },
+    signature: {
+      lines: o.capacity?.lines ?? [],
+      name: o.capacity?.name ?? '',
+      ...(o.capacity?.otherPositions === undefined ? {} : { otherPositions: o.capacity.otherPositions }),
+    },
     urgency: heading.urgency,
     verificationUrl: o.code === undefined ? o.publicUrl : `${o.publicUrl}/xac-thuc/${o.code}`,
     demo: o.demo,

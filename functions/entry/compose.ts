@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { archiveQueries } from '../../shared/archive/contract.ts';
-import { allowedActions, draftingActions } from '../../shared/documents/allowed-actions.ts';
+import { type AllowedAction, allowedActions, draftingActions } from '../../shared/documents/allowed-actions.ts';
 import { checkQueries } from '../../shared/documents/check-contract.ts';
 import { documentContracts } from '../../shared/documents/contract.ts';
 import { defaultProcedures } from '../../shared/documents/default-procedures.ts';
@@ -15,6 +15,8 @@ import { refuse } from '../../shared/kernel/refusal.ts';
 import type { Instant } from '../../shared/kernel/time.ts';
 import type { HolidayTable } from '../../shared/kernel/working-days.ts';
 import { organisationContracts } from '../../shared/organisation/contract.ts';
+import { refusalWords } from '../../shared/words/refusals.ts';
+import { fill } from '../../shared/words/sentence.ts';
 import { makeAnchor } from '../app/anchor.ts';
 import type { App, Caller } from '../app/call.ts';
 import { consultationCommands } from '../app/commands/consultation.ts';
@@ -24,8 +26,9 @@ import { documentVerbs } from '../app/commands/document-verbs.ts';
 import { describeIssuing, issueCommand, openRegisterCommand, voidNumberCommand } from '../app/commands/issuing.ts';
 import { openDossierCommand, setProcedureCommand } from '../app/commands/office.ts';
 import { organisationCommands } from '../app/commands/organisation.ts';
+import { prepareSignatureCommand } from '../app/commands/prepare-signature.ts';
 import { makeRecordRead } from '../app/commands/record-read.ts';
-import { describeSigning, prepareSignatureCommand, signCommand } from '../app/commands/signing.ts';
+import { describeSigning, signCommand } from '../app/commands/signing.ts';
 import { startDraftCommand } from '../app/commands/start-draft.ts';
 import { makeExecute } from '../app/execute.ts';
 import { makeGatherFacts } from '../app/facts/document-facts.ts';
@@ -35,6 +38,7 @@ import { makeRelay } from '../app/project/relay.ts';
 import { makeReadPorts } from '../app/queries/caller.ts';
 import { documentChecks } from '../app/queries/document-checks.ts';
 import { organisationQueriesOf } from '../app/queries/organisation.ts';
+import { previewQuery } from '../app/queries/preview.ts';
 import { makeProfile } from '../app/queries/profile.ts';
 import { makeQueries } from '../app/queries/queries.ts';
 import { makeVerifyByCode } from '../app/queries/verify-by-code.ts';
@@ -91,6 +95,14 @@ export const contracts: readonly Contract[] = [
 ];
 
 const Empty = z.unknown();
+/** Every refusal of a button says why, in the same words as the API. */
+const withSentence = ({ refusal, ...action }: AllowedAction) =>
+  refusal === undefined
+    ? action
+    : {
+        ...action,
+        refusal: { ...refusal, detail: fill(refusalWords.vi[refusal.code] ?? refusal.code, refusal.facts) },
+      };
 /** Signs nothing but anchors. */
 export const ANCHOR_KEY = 'anchor:main';
 /** Each issue is followed by an anchor (architecture §4): from then on its history cannot be cut unseen. */
@@ -132,9 +144,17 @@ export const composeOffice = (ports: OfficePorts, settings: OfficeSettings) => {
   const actions = async (caller: Caller, document: Document) => {
     const content = await getContent(files, document.id, document.contentHash);
     const gathered = await factsOn(base, { document, caller, content });
-    return gathered.ok ? allowedActions(document, gathered.value.facts, [...draftingActions, ...issuingActions]) : [];
+    if (!gathered.ok) return [];
+    return allowedActions(document, gathered.value.facts, [...draftingActions, ...issuingActions]).map(withSentence);
   };
+  const preview = previewQuery({
+    ports: readPorts,
+    paper: ports.paper,
+    publicUrl: settings.publicUrl,
+    demo: settings.demo,
+  });
   const queries = new Map([
+    ['documents.preview', preview],
     ...makeQueries({
       ports: readPorts,
       allowedActions: actions,

@@ -52,6 +52,10 @@ export const recordFailure = (
     ? ok([{ type: 'IssuingFailed', ...said, step: failed.step, cause: failed.cause.slice(0, 500) }])
     : ok([]);
 
+/** Every step of an issued document is done: a failure that was shown is over. */
+export const recordRecovery = (document: Document, said: Said): Outcome =>
+  document.status === 'issued' && document.failure !== undefined ? ok([{ type: 'IssuingRecovered', ...said }]) : ok([]);
+
 /** Chạy lại bước đang mắc: an operator's act on a stuck document. */
 export const canRetryIssuing = (document: Document): Result<DocumentIn<'numbered' | 'sealed' | 'issued'>, Refusal> => {
   if (!underWay(document)) return refuse('conflict', 'document.nothing-to-retry');

@@ -83,6 +83,8 @@ export const DocumentEvent = z.discriminatedUnion('type', [
   e('DocumentFiled', { dossier: z.string(), code: z.string(), ordinal: z.number().int() }),
   e('IssuingFailed', { step: z.enum(['seal', 'dispatch', 'file']), cause: z.string() }),
   e('IssuingRetried', { step: z.enum(['seal', 'dispatch', 'file']) }),
+  /** Everything that had failed is done: the document no longer stands still. */
+  e('IssuingRecovered', {}),
   e('NumberVoided', { reason, approver: z.string() }),
   e('DocumentAffected', { document: DocumentId, display: z.string(), kind: RelationKind }),
   e('ReaderGranted', { key: z.string(), reason }),

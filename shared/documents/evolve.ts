@@ -246,6 +246,10 @@ const evolveSigned = (state: Document, event: DocumentEvent): Document => {
       const attempts = now.failure?.step === event.step ? now.failure.attempts + 1 : 1;
       return { ...now, failure: { step: event.step, cause: event.cause, at: event.at, attempts } };
     }
+    case 'IssuingRecovered': {
+      const { failure: _cleared, ...rest } = within(state, event, 'issued');
+      return rest;
+    }
     case 'IssuingRetried':
       return within(state, event, 'numbered', 'sealed', 'issued');
     case 'NumberVoided': {

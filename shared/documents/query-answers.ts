@@ -25,6 +25,8 @@ export const AllowedAction = z.object({
       code: z.string(),
       basis: z.string().optional(),
       facts: z.record(z.string(), z.unknown()).optional(),
+      /** The sentence itself, in Vietnamese. */
+      detail: z.string().optional(),
     })
     .optional(),
 });
@@ -41,10 +43,14 @@ export const DocumentAnswer = z.object({
   issuerName: z.string(),
   unitName: z.string(),
   typeName: z.string(),
+  /** Names of the drafters and participants, by person id. */
+  names: z.record(z.string(), z.string()),
   allowedActions: z.array(AllowedAction),
   /** What the asker saw last, and whether the text has changed since. */
   lastSeen: z.object({ version: z.number().int(), at: Instant, changed: z.boolean() }).optional(),
 });
+/** `prepared` names the page that was prepared for a signature: exactly those bytes; else a rendering marked BẢN DỰ THẢO. */
+export const PreviewQuery = z.object({ prepared: Hash.optional() });
 export const ContentAnswer = z.object({ version: z.number().int(), contentHash: Hash, content: Content });
 export const VersionsAnswer = z.object({
   items: z.array(

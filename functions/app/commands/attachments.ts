@@ -7,7 +7,7 @@ import { ok, type Result } from '../../../shared/kernel/result.ts';
 import type { Files } from '../../ports/files.ts';
 import type { CommandHandler } from '../call.ts';
 import { guard } from '../execute.ts';
-import { type CommandDependencies, documentIdOf, documentRef, factsOn, loadedDocument } from './document-command.ts';
+import { type CommandDependencies, onDocument } from './document-command.ts';
 
 const AREA = 'attachments';
 const LINK_SECONDS = 300;
@@ -36,35 +36,22 @@ export const decisionUploaded =
 export const uploadCommand =
   (d: CommandDependencies): CommandHandler =>
   async (call) => {
-    const id = documentIdOf(call.params);
-    if (!id.ok) return id;
-    const command = UploadFile.parse(call.body);
-    return d.execute({
-      commandId: call.commandId,
-      actor: call.caller.person,
-      bodyHash: call.bodyHash,
-      refs: [documentRef(id.value)],
-      decide: async (streams) => {
-        const at = loadedDocument(streams, id.value);
-        if (at.state === null) return refuse('absent', 'kernel.absent');
-        const gathered = await factsOn(d, { document: at.state, caller: call.caller });
-        if (!gathered.ok) return gathered;
-        const allowed = canUpload(at.state, command, gathered.value.facts);
-        if (!allowed.ok) return allowed;
-        const { sha256, size, type } = command;
-        const url = await d.files.uploadUrl({
-          area: AREA,
-          owner: id.value,
-          sha256,
-          size,
-          type,
-          expiresInSeconds: LINK_SECONDS,
-        });
-        return ok({
-          writes: [],
-          guards: [guard(at.loaded)],
-          answer: { url, method: 'PUT', expiresInSeconds: LINK_SECONDS },
-        });
-      },
+    const { sha256, size, type, notSecret } = UploadFile.parse(call.body);
+    return onDocument(d, { call }, async ({ id, at, facts }) => {
+      const allowed = canUpload(at.state, { sha256, size, type, notSecret }, facts);
+      if (!allowed.ok) return allowed;
+      const url = await d.files.uploadUrl({
+        area: AREA,
+        owner: id,
+        sha256,
+        size,
+        type,
+        expiresInSeconds: LINK_SECONDS,
+      });
+      return ok({
+        writes: [],
+        guards: [guard(at.loaded)],
+        answer: { url, method: 'PUT', expiresInSeconds: LINK_SECONDS },
+      });
     });
   };

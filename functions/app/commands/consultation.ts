@@ -12,14 +12,16 @@ import { type DocumentId, UnitId } from '../../../shared/kernel/ids.ts';
 import { type Refusal, refuse } from '../../../shared/kernel/refusal.ts';
 import { ok, type Result } from '../../../shared/kernel/result.ts';
 import type { CommandHandler } from '../call.ts';
-import { stateOf, write } from '../execute.ts';
+import { guard, stateOf, write } from '../execute.ts';
 import {
+  answerOf,
   type CommandDependencies,
   documentIdOf,
   documentRef,
   factsOn,
   getContent,
   loadedDocument,
+  onDocument,
 } from './document-command.ts';
 
 const opinionRef = (document: DocumentId, round: number, unit: UnitId) => ({
@@ -128,29 +130,14 @@ export const closeConsultationCommand =
     const command = asked.data;
     const before = loadedDocument((await d.store.load([documentRef(id.value)])).streams, id.value).state;
     const units = before?.consultations.find((one) => one.round === command.round)?.units ?? [];
-    return d.execute({
-      commandId: call.commandId,
-      actor: call.caller.person,
-      bodyHash: call.bodyHash,
-      refs: [documentRef(id.value), ...units.map((unit) => opinionRef(id.value, command.round, unit))],
-      decide: async (streams) => {
-        const at = loadedDocument(streams, id.value);
-        if (at.state === null) return refuse('absent', 'kernel.absent');
-        const answers = units.map((unit) =>
-          stateOf(opinionAggregate, streams, opinionId({ document: id.value, round: command.round, unit })),
-        );
-        const gathered = await factsOn(d, { document: at.state, caller: call.caller });
-        if (!gathered.ok) return gathered;
-        const opinions = answers.flatMap(({ state }) => (state === null ? [] : [state]));
-        const decided = closeConsultation(at.state, command, { ...gathered.value.facts, opinions });
-        if (!decided.ok) return decided;
-        const { status, version, contentHash } = at.state;
-        return ok({
-          writes: [write(documentAggregate, at, decided.value)],
-          guards: answers.map(({ loaded }) => ({ ref: loaded.ref, version: loaded.version })),
-          answer: { id: id.value, status, version, contentHash },
-        });
-      },
+    const refs = (document: DocumentId) => units.map((unit) => opinionRef(document, command.round, unit));
+    return onDocument(d, { call, refs }, async ({ at, facts, streams }) => {
+      const answers = refs(id.value).map((ref) => stateOf(opinionAggregate, streams, ref.id));
+      const opinions = answers.flatMap(({ state }) => (state === null ? [] : [state]));
+      const decided = closeConsultation(at.state, command, { ...facts, opinions });
+      if (!decided.ok) return decided;
+      const guards = answers.map(({ loaded }) => guard(loaded));
+      return ok({ writes: [write(documentAggregate, at, decided.value)], guards, answer: answerOf(at.state) });
     });
   };
 
@@ -158,34 +145,14 @@ export const closeConsultationCommand =
 export const restoreVersionCommand =
   (d: CommandDependencies): CommandHandler =>
   async (call) => {
-    const id = documentIdOf(call.params);
-    if (!id.ok) return id;
     const command = RestoreVersion.parse(call.body);
-    return d.execute({
-      commandId: call.commandId,
-      actor: call.caller.person,
-      bodyHash: call.bodyHash,
-      refs: [documentRef(id.value)],
-      decide: async (streams) => {
-        const at = loadedDocument(streams, id.value);
-        if (at.state === null) return refuse('absent', 'kernel.absent');
-        const gathered = await factsOn(d, { document: at.state, caller: call.caller });
-        if (!gathered.ok) return gathered;
-        const older = at.state.versions.find((one) => one.version === command.version);
-        const restored = older === undefined ? undefined : await getContent(d.files, id.value, older.contentHash);
-        const decided = restoreVersion(at.state, command, {
-          ...gathered.value.facts,
-          ...(restored === undefined ? {} : { restored }),
-        });
-        if (!decided.ok) return decided;
-        const after = fold(documentAggregate, at.state, decided.value) ?? at.state;
-        const { status, version, contentHash } = after;
-        return ok({
-          writes: [write(documentAggregate, at, decided.value)],
-          guards: [],
-          answer: { id: id.value, status, version, contentHash },
-        });
-      },
+    return onDocument(d, { call }, async ({ id, at, facts }) => {
+      const older = at.state.versions.find((one) => one.version === command.version);
+      const restored = older === undefined ? undefined : await getContent(d.files, id, older.contentHash);
+      const decided = restoreVersion(at.state, command, { ...facts, ...(restored === undefined ? {} : { restored }) });
+      if (!decided.ok) return decided;
+      const after = fold(documentAggregate, at.state, decided.value) ?? at.state;
+      return ok({ writes: [write(documentAggregate, at, decided.value)], guards: [], answer: answerOf(after) });
     });
   };
 

@@ -7,14 +7,14 @@ import type { DocumentFacts } from '../../../shared/documents/facts.ts';
 import { callerKeys, mayRead, readerKeysOfDocument } from '../../../shared/documents/rights.ts';
 import { signingMatterOf } from '../../../shared/documents/signing.ts';
 import { fold } from '../../../shared/kernel/aggregate.ts';
-import { canonicalJson } from '../../../shared/kernel/event-record.ts';
+import { canonicalJson, type StreamRef } from '../../../shared/kernel/event-record.ts';
 import { DocumentId, type Hash, type UnitId } from '../../../shared/kernel/ids.ts';
 import { type Refusal, refuse } from '../../../shared/kernel/refusal.ts';
 import { ok, type Result } from '../../../shared/kernel/result.ts';
 import type { Files } from '../../ports/files.ts';
 import type { LoadedStream, Store } from '../../ports/store.ts';
 import type { Caller, CommandCall, CommandHandler } from '../call.ts';
-import { type Execute, guard, stateOf, write } from '../execute.ts';
+import { type Decision, type Execute, guard, stateOf, write } from '../execute.ts';
 import type { GatheredFacts, GatherFacts } from '../facts/document-facts.ts';
 
 export type CommandDependencies = { store: Store; execute: Execute; gather: GatherFacts; files: Files };
@@ -80,7 +80,8 @@ export type DocumentVerb<C> = {
   units?: (command: C) => UnitId[];
 };
 
-const answerOf = (document: Document) => ({
+/** What every verb answers: where the document stands now. */
+export const answerOf = (document: Document) => ({
   id: document.id,
   status: document.status,
   version: document.version,
@@ -90,46 +91,65 @@ const answerOf = (document: Document) => ({
 export const loadedDocument = (streams: readonly LoadedStream[], id: DocumentId) =>
   stateOf(documentAggregate, streams, id);
 
-/** One verb on one document: load, gather, ask the rule, commit. Everything else is the rule's business. */
+export type OnDocument = {
+  id: DocumentId;
+  at: { loaded: LoadedStream; state: Document };
+  facts: DocumentFacts;
+  /** Streams that lend the actor authority. */
+  guards: LoadedStream[];
+  /** Everything loaded, the document's own stream first. */
+  streams: readonly LoadedStream[];
+};
+export type ActOptions = {
+  /** Other streams of the act, loaded in the same read. */
+  refs?: (id: DocumentId) => readonly StreamRef[];
+  units?: readonly UnitId[];
+  needsContent?: boolean;
+};
+
+/** The shell of every act on a document: loads it, refuses what the caller may not see, gathers the facts, commits what is decided. */
+export const onDocument = async (
+  d: CommandDependencies,
+  { call, ...o }: ActOptions & { call: CommandCall },
+  decide: (act: OnDocument) => Promise<Result<Decision, Refusal>>,
+): ReturnType<CommandHandler> => {
+  const id = documentIdOf(call.params);
+  if (!id.ok) return id;
+  return d.execute({
+    commandId: call.commandId,
+    actor: call.caller.person,
+    bodyHash: call.bodyHash,
+    refs: [documentRef(id.value), ...(o.refs?.(id.value) ?? [])],
+    decide: async (streams) => {
+      const { loaded, state } = loadedDocument(streams, id.value);
+      if (state === null) return refuse('absent', 'kernel.absent');
+      if (call.ifMatch !== undefined && call.ifMatch !== loaded.version)
+        return refuse('conflict', 'document.version-superseded', { facts: { version: state.version } });
+      const content = o.needsContent === true ? await getContent(d.files, id.value, state.contentHash) : undefined;
+      const gathered = await factsOn(d, { document: state, caller: call.caller, content, units: o.units ?? [] });
+      if (!gathered.ok) return gathered;
+      return decide({ id: id.value, at: { loaded, state }, ...gathered.value, streams });
+    },
+  });
+};
+
+/** One verb on one document and nothing else. */
 export const documentCommand =
-  <C>(dependencies: CommandDependencies, verb: DocumentVerb<C>): CommandHandler =>
-  async (call: CommandCall) => {
-    const id = documentIdOf(call.params);
-    if (!id.ok) return id;
+  <C>(d: CommandDependencies, verb: DocumentVerb<C>): CommandHandler =>
+  async (call) => {
     const command = verb.body.parse(call.body);
-    return dependencies.execute({
-      commandId: call.commandId,
-      actor: call.caller.person,
-      bodyHash: call.bodyHash,
-      refs: [documentRef(id.value)],
-      decide: async (streams) => {
-        const at = loadedDocument(streams, id.value);
-        if (at.state === null) return refuse('absent', 'kernel.absent');
-        if (call.ifMatch !== undefined && call.ifMatch !== at.loaded.version)
-          return refuse('conflict', 'document.version-superseded', { facts: { version: at.state.version } });
-        const content =
-          verb.needsContent === true ? await getContent(dependencies.files, id.value, at.state.contentHash) : undefined;
-        const gathered = await factsOn(dependencies, {
-          document: at.state,
-          caller: call.caller,
-          content,
-          units: verb.units?.(command) ?? [],
-        });
-        if (!gathered.ok) return gathered;
-        const decided = verb.rule(at.state, command, gathered.value.facts);
-        if (decided.ok && verb.check !== undefined) {
-          const checked = await verb.check(command, id.value);
-          if (!checked.ok) return checked;
-        }
-        if (!decided.ok) return decided;
-        const text = verb.brings?.(command);
-        if (text !== undefined) await putContent(dependencies.files, id.value, text);
-        const after = fold(documentAggregate, at.state, decided.value) ?? at.state;
-        return ok({
-          writes: [write(documentAggregate, at, decided.value)],
-          guards: verb.weighty === true ? gathered.value.guards.map(guard) : [],
-          answer: answerOf(after),
-        });
-      },
+    const options = { call, units: verb.units?.(command) ?? [], needsContent: verb.needsContent === true };
+    return onDocument(d, options, async ({ id, at, facts, guards }) => {
+      const decided = verb.rule(at.state, command, facts);
+      if (!decided.ok) return decided;
+      const checked = await verb.check?.(command, id);
+      if (checked?.ok === false) return checked;
+      const text = verb.brings?.(command);
+      if (text !== undefined) await putContent(d.files, id, text);
+      return ok({
+        writes: [write(documentAggregate, at, decided.value)],
+        guards: verb.weighty === true ? guards.map(guard) : [],
+        answer: answerOf(fold(documentAggregate, at.state, decided.value) ?? at.state),
+      });
     });
   };

@@ -21,6 +21,7 @@ import {
   factsOn,
   getContent,
   loadedDocument,
+  onDocument,
 } from './document-command.ts';
 import { makeSeriesOf } from './find-register.ts';
 
@@ -140,28 +141,18 @@ export const voidNumberCommand =
       'number' in before
         ? registerRef(before.number.series, before.number.year)
         : registerRef(SeriesId.parse('none'), 0);
-    return d.execute({
-      commandId: call.commandId,
-      actor: call.caller.person,
-      bodyHash: call.bodyHash,
-      refs: [documentRef(id.value), register],
-      decide: async (streams) => {
-        const at = loadedDocument(streams, id.value);
-        if (at.state === null) return refuse('absent', 'kernel.absent');
-        const gathered = await factsOn(d, { document: at.state, caller: call.caller });
-        if (!gathered.ok) return gathered;
-        const voided = voidNumber(at.state, command, gathered.value.facts);
-        if (!voided.ok) return voided;
-        const book = stateOf(registerAggregate, streams, register.id);
-        return ok({
-          writes: [
-            write(documentAggregate, at, voided.value.document),
-            write(registerAggregate, book, voided.value.register),
-          ],
-          guards: [],
-          answer: { id: id.value, status: 'voided' },
-        });
-      },
+    return onDocument(d, { call, refs: () => [register] }, async ({ at, facts, streams }) => {
+      const voided = voidNumber(at.state, command, facts);
+      if (!voided.ok) return voided;
+      const book = stateOf(registerAggregate, streams, register.id);
+      return ok({
+        writes: [
+          write(documentAggregate, at, voided.value.document),
+          write(registerAggregate, book, voided.value.register),
+        ],
+        guards: [],
+        answer: { id: at.state.id, status: 'voided' },
+      });
     });
   };
 

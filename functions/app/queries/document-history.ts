@@ -25,7 +25,7 @@ export const wholeHistory = async (store: Store, ref: StreamRef): Promise<Sealed
 };
 
 /** Locks come and go by the minute and say nothing about the document; a lock taken from its holder by force does. */
-const SILENT = ['DraftLocked', 'DraftUnlocked', 'IssuingRetried'];
+const SILENT = ['DraftLocked', 'DraftUnlocked'];
 const stepOf = (event: DocumentEvent): string | undefined => {
   if ('step' in event) return event.step;
   return 'from' in event ? event.from : undefined;

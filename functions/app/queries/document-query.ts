@@ -3,6 +3,7 @@ import type { Content } from '../../../shared/documents/content.ts';
 import type { Document } from '../../../shared/documents/document.ts';
 import { LastSeen } from '../../../shared/documents/lines.ts';
 import { type AllowedAction, DiffQuery } from '../../../shared/documents/query-answers.ts';
+import type { PersonId } from '../../../shared/kernel/ids.ts';
 import { refuse } from '../../../shared/kernel/refusal.ts';
 import { ok } from '../../../shared/kernel/result.ts';
 import { documentType } from '../../../shared/organisation/document-type.ts';
@@ -56,6 +57,19 @@ const shown = async (ports: ReadPorts, asker: Asker, { document, inside }: Reada
   return rest;
 };
 
+const Named = z.object({ name: z.string() });
+/** A screen shows people, not ids. */
+const namesOf = async (ports: ReadPorts, people: readonly PersonId[]): Promise<Record<string, string>> => {
+  const once = [...new Set(people)];
+  const rows = await Promise.all(once.map((person) => ports.views.get(`person#${person}`, 'standing')));
+  return Object.fromEntries(
+    once.flatMap((person, index) => {
+      const found = Named.safeParse(rows[index]);
+      return found.success ? [[person, found.data.name]] : [];
+    }),
+  );
+};
+
 const get = ({ ports, allowedActions }: DocumentQueryDependencies): QueryHandler =>
   query(ports, z.object({}), async ({ asker, params }) => {
     const found = await readable(ports, asker, params.id);
@@ -68,6 +82,7 @@ const get = ({ ports, allowedActions }: DocumentQueryDependencies): QueryHandler
       issuerName: unitLabel(asker.organisation, issuer, asker.today),
       unitName: unitLabel(asker.organisation, draftingUnit, asker.today),
       typeName: documentType(type).name,
+      names: await namesOf(ports, [...document.drafters, ...document.participants]),
       allowedActions: await allowedActions(asker.caller, document),
       ...(seen === undefined
         ? {}

@@ -1,3 +1,4 @@
+import { recordRecovery } from '../../../shared/documents/after-number.ts';
 import { SYSTEM } from '../../../shared/kernel/actor.ts';
 import { EventBody, streamKey } from '../../../shared/kernel/event-record.ts';
 import { DocumentId } from '../../../shared/kernel/ids.ts';
@@ -5,7 +6,15 @@ import type { Change } from '../../ports/store.ts';
 import { affectStep } from './affect.ts';
 import { deliverStep } from './deliver.ts';
 import { fileStep } from './file.ts';
-import { dispatchStep, failedStep, type IssuingStep, type ReactDependencies, sealStep } from './steps.ts';
+import {
+  dispatchStep,
+  failedStep,
+  type IssuingStep,
+  type ReactDependencies,
+  reactionId,
+  recordOn,
+  sealStep,
+} from './steps.ts';
 
 type Step = (d: ReactDependencies, id: DocumentId, cause: string) => Promise<void>;
 type Reaction = { step: IssuingStep; run: Step };
@@ -44,15 +53,30 @@ export const makeIssuing = (d: ReactDependencies) => {
     for (const reaction of reactions) done = (await attempt(reaction, id, cause)) && done;
     return done;
   };
+  /** The whole way once more; when all of it is done, a failure that was shown is over. */
+  const again = async (id: DocumentId, cause: string): Promise<boolean> => {
+    const done = await runAll(ALL, id, cause);
+    const said = { at: d.clock.now(), by: SYSTEM };
+    if (done)
+      await recordOn(d, {
+        id,
+        commandId: reactionId(cause, 'recovered'),
+        by: SYSTEM,
+        rule: (now) => recordRecovery(now, said),
+      });
+    return done;
+  };
   return {
     handle: async (change: Change): Promise<void> => {
       if (change.ref.aggregate !== 'document') return;
       const { event } = EventBody.parse(JSON.parse(change.event.bytes));
-      const reactions = event.type === 'IssuingRetried' ? ALL : REACTIONS[event.type];
-      if (reactions === undefined) return;
-      await runAll(reactions, DocumentId.parse(change.ref.id), `${streamKey(change.ref)}#${change.event.seq}`);
+      const id = DocumentId.parse(change.ref.id);
+      const cause = `${streamKey(change.ref)}#${change.event.seq}`;
+      const reactions = REACTIONS[event.type];
+      if (event.type === 'IssuingRetried') await again(id, cause);
+      else if (reactions !== undefined) await runAll(reactions, id, cause);
     },
     /** Tries the whole way once more: used by the sweep for documents that stand still. */
-    resume: (id: DocumentId, cause: string): Promise<boolean> => runAll(ALL, id, cause),
+    resume: again,
   };
 };
