@@ -49,6 +49,7 @@ export const killableOffice = (dataDir: string) => {
       if (child === undefined) return;
       child.kill('SIGKILL');
       await gone(child);
+      port = NOBODY; // its last word may have come after the kill
     },
     finish: async (): Promise<void> => {
       mustBeAlive();
