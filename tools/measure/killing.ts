@@ -23,8 +23,8 @@ export type KillResult = {
 
 /** Numbered, sealed, dispatched, filed. */
 const EVENTS_PER_DOCUMENT = 4;
-/** One kill in eight comes while the office is still starting. */
-const STARTING_SHARE = 1 / 8;
+/** One kill in eight, the second among them, comes while the office is still starting. */
+const isWhileStarting = (kill: number): boolean => kill % 8 === 1;
 const LONGEST_START_MS = 1_200;
 const LONGEST_DELAY_MS = 60;
 
@@ -39,8 +39,8 @@ const killAtMoments = async (
   o: { progress: ReturnType<typeof progressOf>; moments: readonly number[]; random: () => number },
 ): Promise<number> => {
   let whileStarting = 0;
-  for (const moment of o.moments) {
-    const isStarting = o.random() < STARTING_SHARE;
+  for (const [kill, moment] of o.moments.entries()) {
+    const isStarting = isWhileStarting(kill);
     const delay = o.random() * (isStarting ? LONGEST_START_MS : LONGEST_DELAY_MS);
     if (!isStarting) {
       while (!office.isServing()) {
