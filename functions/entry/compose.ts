@@ -1,89 +1,31 @@
-import * as z from 'zod';
 import { archiveQueries } from '../../shared/archive/contract.ts';
-import { type AllowedAction, allowedActions, draftingActions } from '../../shared/documents/allowed-actions.ts';
 import { checkQueries } from '../../shared/documents/check-contract.ts';
 import { documentContracts } from '../../shared/documents/contract.ts';
 import { defaultProcedures } from '../../shared/documents/default-procedures.ts';
-import { diffContent } from '../../shared/documents/diff.ts';
-import type { Document } from '../../shared/documents/document.ts';
-import { issuingActions } from '../../shared/documents/issuing-actions.ts';
 import { issuingContracts } from '../../shared/documents/issuing-contract.ts';
 import { documentQueries } from '../../shared/documents/query-contract.ts';
 import type { Contract } from '../../shared/kernel/contract.ts';
 import { EventBody } from '../../shared/kernel/event-record.ts';
-import { refuse } from '../../shared/kernel/refusal.ts';
-import type { Instant } from '../../shared/kernel/time.ts';
-import type { HolidayTable } from '../../shared/kernel/working-days.ts';
 import { organisationContracts } from '../../shared/organisation/contract.ts';
-import { refusalWords } from '../../shared/words/refusals.ts';
-import { fill } from '../../shared/words/sentence.ts';
 import { makeAnchor } from '../app/anchor.ts';
-import type { App, Caller } from '../app/call.ts';
-import { consultationCommands } from '../app/commands/consultation.ts';
-import { deliveryCommands } from '../app/commands/deliveries.ts';
-import { factsOn, getContent } from '../app/commands/document-command.ts';
-import { documentVerbs } from '../app/commands/document-verbs.ts';
-import { describeIssuing, issueCommand, openRegisterCommand, voidNumberCommand } from '../app/commands/issuing.ts';
-import { openDossierCommand, setProcedureCommand } from '../app/commands/office.ts';
-import { organisationCommands } from '../app/commands/organisation.ts';
-import { prepareSignatureCommand } from '../app/commands/prepare-signature.ts';
-import { makeRecordRead } from '../app/commands/record-read.ts';
-import { describeSigning, signCommand } from '../app/commands/signing.ts';
-import { startDraftCommand } from '../app/commands/start-draft.ts';
+import type { App } from '../app/call.ts';
 import { makeExecute } from '../app/execute.ts';
 import { makeGatherFacts } from '../app/facts/document-facts.ts';
 import { makeReadDirectory } from '../app/facts/read-directory.ts';
 import { makeProjector } from '../app/project/projector.ts';
 import { makeRelay } from '../app/project/relay.ts';
 import { makeReadPorts } from '../app/queries/caller.ts';
-import { documentChecks } from '../app/queries/document-checks.ts';
-import { organisationQueriesOf } from '../app/queries/organisation.ts';
-import { previewQuery } from '../app/queries/preview.ts';
 import { makeProfile } from '../app/queries/profile.ts';
-import { makeQueries } from '../app/queries/queries.ts';
 import { makeVerifyByCode } from '../app/queries/verify-by-code.ts';
 import { makeIssuing } from '../app/react/issuing.ts';
 import { currentOrganisation } from '../app/react/steps.ts';
-import type { AppearanceOf } from '../app/seal-bytes.ts';
 import { makeSeedOffice } from '../app/seed-office.ts';
-import { makeSerial } from '../app/serial.ts';
-import { type DescribeIntent, makeStepUp } from '../app/step-up.ts';
+import { makeStepUp } from '../app/step-up.ts';
 import { makeSweep } from '../app/sweep.ts';
-import type { Anchors } from '../ports/anchors.ts';
-import type { Clock } from '../ports/clock.ts';
-import type { Files } from '../ports/files.ts';
-import type { Ids } from '../ports/ids.ts';
-import type { Paper } from '../ports/paper.ts';
-import type { SearchIndex } from '../ports/search.ts';
-import type { Signer } from '../ports/signer.ts';
-import type { Change, Store } from '../ports/store.ts';
-import type { Timestamper } from '../ports/timestamp.ts';
-import type { Views } from '../ports/views.ts';
-
-export type OfficePorts = {
-  store: Store;
-  views: Views;
-  search: SearchIndex;
-  files: Files;
-  clock: Clock;
-  ids: Ids;
-  paper: Paper;
-  signer: Signer;
-  timestamper: Timestamper;
-  realNow: () => Instant;
-  appearanceOf: AppearanceOf;
-  anchors: Anchors;
-};
-export type OfficeSettings = {
-  publicUrl: string;
-  demo: boolean;
-  holidays: HolidayTable;
-  /** Names this process in the relay's lease. */
-  holder: string;
-  /** How long another process waits for this one's reactions after it died; 30 s when absent. */
-  leaseSeconds?: number;
-  log: (line: Record<string, unknown>) => void;
-};
+import type { Change } from '../ports/store.ts';
+import { composeCommands } from './compose-commands.ts';
+import { composeQueries } from './compose-queries.ts';
+import type { OfficePorts, OfficeSettings } from './office-ports.ts';
 
 export const contracts: readonly Contract[] = [
   ...documentContracts,
@@ -94,15 +36,6 @@ export const contracts: readonly Contract[] = [
   ...organisationContracts,
 ];
 
-const Empty = z.unknown();
-/** Every refusal of a button says why, in the same words as the API. */
-const withSentence = ({ refusal, ...action }: AllowedAction) =>
-  refusal === undefined
-    ? action
-    : {
-        ...action,
-        refusal: { ...refusal, detail: fill(refusalWords.vi[refusal.code] ?? refusal.code, refusal.facts) },
-      };
 /** Signs nothing but anchors. */
 export const ANCHOR_KEY = 'anchor:main';
 /** Each issue is followed by an anchor (architecture §4): from then on its history cannot be cut unseen. */
@@ -125,59 +58,10 @@ export const composeOffice = (ports: OfficePorts, settings: OfficeSettings) => {
     defaults: { holidays: settings.holidays, procedures: { all: [...defaultProcedures()] } },
   });
   const base = { store, execute, gather, files };
-  const serially = makeSerial();
-  const signing = { ...base, ...ports, publicUrl: settings.publicUrl, demo: settings.demo };
-  const issuingDeps = { ...base, clock, realNow, serially };
-  const describe: DescribeIntent = async (caller, asked) => {
-    let described: Awaited<ReturnType<typeof describeSigning>> | undefined;
-    for (const document of asked.documents) {
-      described =
-        asked.act === 'sign'
-          ? await describeSigning(signing, caller, document)
-          : await describeIssuing(issuingDeps, caller, document);
-      if (!described.ok) return described;
-    }
-    return described ?? refuse('invalid', 'step-up.no-documents');
-  };
+  const { commands, describe } = composeCommands({ ports, settings, base });
   const stepUp = makeStepUp({ store, execute, ids, clock, realNow, describe });
   const readPorts = makeReadPorts({ store, views, search, files, clock });
-  const actions = async (caller: Caller, document: Document) => {
-    const content = await getContent(files, document.id, document.contentHash);
-    const gathered = await factsOn(base, { document, caller, content });
-    if (!gathered.ok) return [];
-    return allowedActions(document, gathered.value.facts, [...draftingActions, ...issuingActions]).map(withSentence);
-  };
-  const preview = previewQuery({
-    ports: readPorts,
-    paper: ports.paper,
-    publicUrl: settings.publicUrl,
-    demo: settings.demo,
-  });
-  const queries = new Map([
-    ['documents.preview', preview],
-    ...makeQueries({
-      ports: readPorts,
-      allowedActions: actions,
-      recordRead: makeRecordRead({ execute, gather, ids }),
-      diffContent,
-    }),
-    ...documentChecks(base),
-    ...organisationQueriesOf(readPorts),
-  ]);
-  const commands = new Map([
-    ['documents.start', startDraftCommand({ ...base, ids })],
-    ...documentVerbs(base, Empty),
-    ...consultationCommands(base),
-    ['documents.prepare-signature', prepareSignatureCommand(signing)],
-    ['documents.sign', signCommand(signing)],
-    ['documents.issue', issueCommand(issuingDeps)],
-    ['documents.void-number', voidNumberCommand(issuingDeps)],
-    ['registers.open', openRegisterCommand(issuingDeps)],
-    ...deliveryCommands(base, Empty),
-    ['dossiers.open', openDossierCommand(base)],
-    ['procedures.set', setProcedureCommand(base)],
-    ...organisationCommands({ store, views, clock, execute, ids }),
-  ] as const);
+  const queries = composeQueries({ ports, settings, base, readPorts });
   const app: App = { commands, queries };
   const issuing = makeIssuing({ ...ports, store, execute, clock });
   const anchor = makeAnchor({
