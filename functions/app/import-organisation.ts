@@ -59,7 +59,7 @@ export const importOrganisation = async (
   const said = new Set(raw.map(nameOfRow));
   return importRows([...known.filter((row) => !said.has(nameOfRow(row))), ...raw]);
 };
-const nameOfRow = ({ sheet, cells }: RawRow): string => `${sheet} ${String(cells['id'])}`;
+const nameOfRow = ({ sheet, cells }: RawRow): string => `${sheet} ${String(cells.id)}`;
 
 /** The same for rows already read, e.g. a part of a larger file. */
 export const importRows = (raw: readonly RawRow[]): ImportedOrganisation => {

@@ -100,8 +100,8 @@ export const withoutSecondHead = (rows: readonly RawRow[], imported: ImportedOrg
   return rows.filter(
     ({ sheet, cells }) =>
       sheet !== 'positions' ||
-      cells['rank'] !== 'head' ||
-      !heads.some((one) => one.unit === cells['unit'] && one.id !== cells['id']),
+      cells.rank !== 'head' ||
+      !heads.some((one) => one.unit === cells.unit && one.id !== cells.id),
   );
 };
 

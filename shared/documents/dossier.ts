@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Aggregate } from '../kernel/aggregate.ts';
-import { DocumentId, PersonId, UnitId } from '../kernel/ids.ts';
+import { PersonId, UnitId } from '../kernel/ids.ts';
 import { type Refusal, refuse } from '../kernel/refusal.ts';
 import { ok, type Result } from '../kernel/result.ts';
 import { DossierEvent } from './events.ts';
@@ -18,7 +18,8 @@ export const Dossier = z.object({
   retention: z.string(),
   creator: PersonId,
   unit: UnitId,
-  documents: z.array(DocumentId),
+  /** How many documents it holds: the list itself is its events, and would outgrow one record. */
+  count: z.number().int().nonnegative(),
   pages: z.number().int().nonnegative(),
 });
 export type Dossier = z.infer<typeof Dossier>;
@@ -41,12 +42,12 @@ export const dossierAggregate: Aggregate<Dossier, DossierEvent> = {
         retention,
         creator,
         unit,
-        documents: [],
+        count: 0,
         pages: 0,
       };
     }
     if (state === null) throw new Error('a document cannot be filed before its dossier is opened');
-    return { ...state, documents: [...state.documents, event.document], pages: state.pages + event.pages };
+    return { ...state, count: event.ordinal, pages: state.pages + event.pages };
   },
 };
 

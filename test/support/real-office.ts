@@ -103,7 +103,7 @@ export const aMachine = async (o: { issuer: string }) => {
   const url = `http://127.0.0.1:${port}`;
   const running = new Set<ChildProcess>();
   const environment = {
-    PATH: process.env['PATH'] ?? '',
+    PATH: process.env.PATH ?? '',
     DATA_DIR: join(folder, 'data'),
     ANCHOR_DIR: join(folder, 'anchors'),
     PORT: String(port),

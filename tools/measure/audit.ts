@@ -3,7 +3,7 @@ import type { Store } from '../../functions/ports/store.ts';
 import { deliveryAggregate, deliveryId } from '../../shared/documents/delivery.ts';
 import type { DocumentIn } from '../../shared/documents/document.ts';
 import { dossierAggregate, fileCopyNotation } from '../../shared/documents/dossier.ts';
-import { RegisterEvent } from '../../shared/documents/events.ts';
+import { DossierEvent, RegisterEvent } from '../../shared/documents/events.ts';
 import { registerAggregate, registerId } from '../../shared/documents/register.ts';
 import {
   EventBody,
@@ -116,10 +116,19 @@ const checkDocument = async (
 
 const checkDossier = async (store: Store, documents: readonly SignedDocument[], fault: (text: string) => void) => {
   const id = `${ISSUER}.${YEAR}.${fileCopyNotation(SERIES)}`;
-  const [stream] = (await store.load([{ aggregate: dossierAggregate.name, id }])).streams;
-  const filed = dossierAggregate.state.parse(stream?.state).documents;
-  if (filed.length !== documents.length || new Set(filed).size !== filed.length)
-    fault(`the dossier holds ${filed.length} documents (${new Set(filed).size} different) of ${documents.length}`);
+  const ref = { aggregate: dossierAggregate.name, id };
+  const [stream] = (await store.load([ref])).streams;
+  const { count } = dossierAggregate.state.parse(stream?.state);
+  const events = await store.history(ref, 1, documents.length + 10);
+  const filed = events
+    .map((one) => DossierEvent.parse(EventBody.parse(JSON.parse(one.bytes)).event))
+    .flatMap((event) => (event.type === 'DocumentAddedToDossier' ? [event] : []));
+  const different = new Set(filed.map((event) => event.document)).size;
+  const inOrder = filed.every((event, index) => event.ordinal === index + 1);
+  if (count !== documents.length || filed.length !== count || different !== count || !inOrder)
+    fault(
+      `the dossier holds ${filed.length} documents (${different} different, count ${count}) of ${documents.length}`,
+    );
 };
 
 /** The register as people see it: a row for each number. */

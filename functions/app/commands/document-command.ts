@@ -48,12 +48,13 @@ export const keysOf = (facts: DocumentFacts): string[] => {
 /** Facts for an act on this document; a document that the caller may not read does not exist for them. */
 export const factsOn = async (
   { gather }: Pick<CommandDependencies, 'gather'>,
-  o: { document: Document; caller: Caller; content?: Content | undefined; units?: readonly UnitId[] },
+  o: { document: Document; caller: Caller; content?: Content | undefined; units?: readonly UnitId[]; alone?: boolean },
 ): Promise<Result<GatheredFacts, Refusal>> => {
-  const { document, caller, content } = o;
+  const { document, caller, content, alone = false } = o;
   const gathered = await gather({
     caller,
     content,
+    alone,
     wanted: document.turns.flatMap((turn) => turn.positions),
     matter: signingMatterOf(document),
     units: [...new Set([document.heading.draftingUnit, document.heading.issuer, ...(o.units ?? [])])],

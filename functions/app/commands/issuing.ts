@@ -64,7 +64,7 @@ export const issueCommand = (d: IssuingDependencies): CommandHandler => {
           const at = loadedDocument(streams, id.value);
           if (at.state === null) return refuse('absent', 'kernel.absent');
           const content = await getContent(d.files, id.value, at.state.contentHash);
-          const gathered = await factsOn(d, { document: at.state, caller: call.caller, content });
+          const gathered = await factsOn(d, { document: at.state, caller: call.caller, content, alone: true });
           if (!gathered.ok) return gathered;
           const { facts, guards } = gathered.value;
           const register = stateOf(registerAggregate, streams, registerId(series, year));

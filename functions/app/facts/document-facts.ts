@@ -42,6 +42,8 @@ export type FactsFor = {
   /** Units whose holders the rule may have to find. */
   units?: readonly UnitId[];
   content?: Content | undefined;
+  /** Acts that find nobody else and that no substitute does (numbering): the directory is not read. */
+  alone?: boolean;
 };
 export type GatheredFacts = { facts: DocumentFacts; guards: LoadedStream[] };
 export type GatherFacts = (o: FactsFor) => Promise<Result<GatheredFacts, Refusal>>;
@@ -75,7 +77,7 @@ export const makeGatherFacts = ({ store, clock, readDirectory, defaults }: Facts
   const organisationOf = makeParsed(Organisation);
   const proceduresOf = makeParsed(Procedures);
   const calendarOf = makeParsed(HolidayTable);
-  return async ({ caller, wanted = [], matter, units = [], content }) => {
+  return async ({ caller, wanted = [], matter, units = [], content, alone = false }) => {
     const now = clock.now();
     const today = officeDate(now);
     const field = matter?.field;
@@ -104,10 +106,12 @@ export const makeGatherFacts = ({ store, clock, readDirectory, defaults }: Facts
     const standings = new Map(
       [standing, ...lenders.filter((s) => s.version > 0).map((s) => Standing.parse(s.state))].map((s) => [s.person, s]),
     );
-    const directory = await readDirectory(
-      { units: around(organisation, units, today), person: caller.person },
-      { date: today, at: now },
-    );
+    const directory = alone
+      ? NOBODY
+      : await readDirectory(
+          { units: around(organisation, units, today), person: caller.person },
+          { date: today, at: now },
+        );
     const positions = heldPositions(organisation, standing, {
       today,
       substitutions: directory.substitutions(caller.person),
@@ -150,6 +154,8 @@ const around = (organisation: Organisation, units: readonly UnitId[], on: LocalD
     ]),
   ),
 ];
+
+const NOBODY: DirectoryAnswer = { holders: () => [], substitutions: () => [] };
 
 type Held = DocumentFacts['positions'][number];
 

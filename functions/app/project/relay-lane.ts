@@ -47,7 +47,13 @@ const makeStalledRows = (views: Views, handler: string) => {
     return mark;
   };
   return {
-    find,
+    /** Which of these streams are stalled: one bounded list, and only when it is full each stream by itself. */
+    among: async (refs: readonly StreamRef[]): Promise<Set<string>> => {
+      const { rows: listed, next } = await views.query({ pk, limit: 200 });
+      const keys = new Set(listed.map((one) => one.sk));
+      if (next !== undefined) for (const ref of refs) if ((await find(ref)) !== undefined) keys.add(streamKey(ref));
+      return keys;
+    },
     all: async (): Promise<Stalled[]> =>
       (await views.query({ pk, limit: 200 })).rows.map((one) => Stalled.parse(one.data)),
     park: async (change: Change, cause: string): Promise<void> => {
@@ -83,6 +89,8 @@ export type LaneOptions = {
   report: (failure: RelayFailure) => void;
   attempts?: number;
   batch?: number;
+  /** Renews the lease when it is due: a hundred seals take longer than it lasts. */
+  keepLease: () => Promise<unknown>;
 };
 
 /** One handler's way through the feed: its own checkpoint, its own stalled streams. */
@@ -113,8 +121,14 @@ export const makeLane = (o: LaneOptions, handler: ChangeHandler) => {
   };
   const step = async (): Promise<number> => {
     const changes = await store.changes(await views.checkpoint(handler.name), o.batch ?? 100);
-    // A stalled stream keeps its order: its later changes wait for the one that failed.
-    for (const change of changes) if ((await rows.find(change.ref)) === undefined) await carry(change);
+    if (changes.length === 0) return 0;
+    // A stalled stream keeps its order: its later changes wait for the one that failed. Asked once a batch: only this lane adds to the list.
+    const waiting = await rows.among(changes.map((change) => change.ref));
+    for (const change of changes) {
+      await o.keepLease();
+      const key = streamKey(change.ref);
+      if (!waiting.has(key) && !(await carry(change))) waiting.add(key);
+    }
     const last = changes.at(-1);
     if (last !== undefined) await views.saveCheckpoint(handler.name, last.cursor);
     return changes.length;

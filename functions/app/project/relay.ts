@@ -34,9 +34,19 @@ const RETRY_EVERY = 60;
  * store do not both react.
  */
 export const makeRelay = (o: RelayOptions): Relay => {
-  const lanes = o.handlers.map((handler) => makeLane(o, handler));
   let wake: () => void = () => undefined;
-  const hold = () => o.views.lease('relay', o.holder, o.leaseSeconds ?? 30);
+  const seconds = o.leaseSeconds ?? 30;
+  let heldAt = 0;
+  const hold = async (): Promise<boolean> => {
+    const held = await o.views.lease('relay', o.holder, seconds);
+    heldAt = performance.now();
+    return held;
+  };
+  /** Renewed at a third of its life, also in the middle of a long batch. */
+  const keepLease = async (): Promise<void> => {
+    if (performance.now() - heldAt > seconds * 333) await hold();
+  };
+  const lanes = o.handlers.map((handler) => makeLane({ ...o, keepLease }, handler));
   const pass = async (retries: boolean): Promise<number> => {
     if (!(await hold())) return 0;
     let count = 0;

@@ -66,7 +66,7 @@ export const fileStep = async (d: ReactDependencies, id: DocumentId, cause: stri
       const opened = dossier.state === null ? opening(document, organisation, now) : [];
       const folder = opened.reduce<Dossier | null>(dossierAggregate.evolve, dossier.state);
       if (folder === null) return refuse('unmet', 'dossier.not-open', { facts: { dossier: dossierId } });
-      const ordinal = folder.documents.length + 1;
+      const ordinal = folder.count + 1;
       const said = { at: now, by: document.number.by };
       const added: DossierEvent = {
         type: 'DocumentAddedToDossier',

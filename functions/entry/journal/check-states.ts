@@ -12,6 +12,7 @@ import { canonicalJson } from '../../../shared/kernel/event-record.ts';
 import { calendarAggregate } from '../../../shared/organisation/calendar.ts';
 import { organisationChangeAggregate } from '../../../shared/organisation/organisation-change.ts';
 import { organisationAggregate } from '../../../shared/organisation/organisation-events.ts';
+import { positionHoldersAggregate } from '../../../shared/organisation/position-holders.ts';
 import { portfolioAggregate, standingAggregate } from '../../../shared/organisation/standing-events.ts';
 import { eventFault, type FaultList } from './fault.ts';
 import type { StoreFile } from './store-file.ts';
@@ -54,6 +55,7 @@ const replays: ReadonlyMap<string, Replay> = new Map(
     replay(standingAggregate),
     replay(portfolioAggregate),
     replay(calendarAggregate),
+    replay(positionHoldersAggregate),
   ].map((one) => [one.name, one]),
 );
 
