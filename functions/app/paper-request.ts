@@ -1,5 +1,6 @@
 import type { Content } from '../../shared/documents/content.ts';
-import type { Document, Heading, SignatureRecord } from '../../shared/documents/document.ts';
+import type { Document, Heading } from '../../shared/documents/document.ts';
+import type { SignatureRecord } from '../../shared/documents/records.ts';
 import type { Instant, LocalDate } from '../../shared/kernel/time.ts';
 import type { SigningCapacity } from '../../shared/organisation/authority.ts';
 import { unitOf } from '../../shared/organisation/directory.ts';

@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { dossierAggregate } from '../../shared/documents/dossier.ts';
 import type { DossierEvent } from '../../shared/documents/events.ts';
-import { registerAggregate, registerId } from '../../shared/documents/register.ts';
+import { dossierAggregate } from '../../shared/documents/issuing/dossier.ts';
+import { registerAggregate, registerId } from '../../shared/documents/issuing/register.ts';
 import type { Actor } from '../../shared/kernel/actor.ts';
 import type { Aggregate, DomainEvent } from '../../shared/kernel/aggregate.ts';
 import { canonicalHash } from '../../shared/kernel/event-record.ts';

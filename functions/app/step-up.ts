@@ -8,7 +8,7 @@ import {
   proveIntent,
   type UseIntent,
   useIntent,
-} from '../../shared/documents/intent.ts';
+} from '../../shared/documents/issuing/intent.ts';
 import type { Actor } from '../../shared/kernel/actor.ts';
 import { canonicalHash, type StreamRef } from '../../shared/kernel/event-record.ts';
 import { CommandId, type Hash } from '../../shared/kernel/ids.ts';

@@ -1,7 +1,7 @@
 import { type AllowedAction, allowedActions, draftingActions } from '../../shared/documents/allowed-actions.ts';
-import { diffContent } from '../../shared/documents/diff.ts';
 import type { Document } from '../../shared/documents/document.ts';
-import { issuingActions } from '../../shared/documents/issuing-actions.ts';
+import { diffContent } from '../../shared/documents/format/diff.ts';
+import { issuingActions } from '../../shared/documents/issuing/issuing-actions.ts';
 import { refusalWords } from '../../shared/words/refusals.ts';
 import { fill } from '../../shared/words/sentence.ts';
 import type { Caller } from '../app/call.ts';

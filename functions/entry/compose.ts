@@ -1,9 +1,9 @@
 import { archiveQueries } from '../../shared/archive/contract.ts';
 import { checkQueries } from '../../shared/documents/check-contract.ts';
 import { documentContracts } from '../../shared/documents/contract.ts';
-import { defaultProcedures } from '../../shared/documents/default-procedures.ts';
-import { issuingContracts } from '../../shared/documents/issuing-contract.ts';
+import { issuingContracts } from '../../shared/documents/issuing/issuing-contract.ts';
 import { documentQueries } from '../../shared/documents/query-contract.ts';
+import { defaultProcedures } from '../../shared/documents/review/default-procedures.ts';
 import type { Contract } from '../../shared/kernel/contract.ts';
 import { EventBody } from '../../shared/kernel/event-record.ts';
 import { organisationContracts } from '../../shared/organisation/contract.ts';

@@ -1,20 +1,11 @@
 import * as z from 'zod';
 import { Actor } from '../kernel/actor.ts';
-import {
-  DocumentId,
-  FieldCode,
-  Hash,
-  MatterCode,
-  PersonId,
-  SeriesId,
-  UnitId,
-  VerificationCode,
-} from '../kernel/ids.ts';
+import { DocumentId, FieldCode, Hash, MatterCode, PersonId, UnitId } from '../kernel/ids.ts';
 import { Instant, LocalDate } from '../kernel/time.ts';
-import { SigningCapacity } from '../organisation/authority.ts';
 import { DocumentType, Urgency } from '../organisation/document-type.ts';
-import { Attachment, Recipient } from './content.ts';
+import { Attachment } from './content.ts';
 import { Procedure, Turn } from './procedure.ts';
+import { Approval, DispatchLine, Failure, Filed, NumberRecord, Sealed, SignatureRecord } from './records.ts';
 
 export const RelationKind = z.enum([
   'legal-basis',
@@ -135,68 +126,6 @@ const Base = z.object({
   turns: z.array(Turn),
   createdAt: Instant,
   procedure: Procedure.optional(),
-});
-
-const Approval = z.object({
-  contentHash: Hash,
-  by: Actor,
-  at: Instant,
-  capacity: SigningCapacity,
-  note: z.string().optional(),
-});
-export type Approval = z.infer<typeof Approval>;
-
-export const SignatureRecord = z.object({
-  by: Actor,
-  at: Instant,
-  capacity: SigningCapacity,
-  contentHash: Hash,
-  /** Revision 1 as stored in Files area `paper`. */
-  fileHash: Hash,
-  /** SHA-256 of the prepared bytes that the step-up was bound to. */
-  preparedDigest: Hash,
-  level: z.enum(['B-B', 'B-T']),
-  /** How the signer proved presence for this act. */
-  stepUp: z.object({ method: z.enum(['oidc', 'webauthn']), at: Instant, challenge: Hash }),
-  verificationCode: VerificationCode,
-  pages: z.number().int().positive(),
-});
-export type SignatureRecord = z.infer<typeof SignatureRecord>;
-
-export const NumberRecord = z.object({
-  series: SeriesId,
-  year: z.number().int(),
-  number: z.number().int().positive(),
-  /** `3073/UBND-NC`, `05/TTr-SNV`. */
-  display: z.string(),
-  date: LocalDate,
-  at: Instant,
-  by: Actor,
-  /** Later than the next working day after signing (Điều 18.1)? */
-  late: z.boolean(),
-});
-export type NumberRecord = z.infer<typeof NumberRecord>;
-
-const Sealed = z.object({ fileHash: Hash, at: Instant, level: z.enum(['B-B', 'B-T']) });
-/** One line of the dispatch list, resolved on the day of issue. */
-export const DispatchLine = z.object({
-  id: z.string(),
-  target: z.discriminatedUnion('kind', [
-    z.object({ kind: z.literal('unit'), unit: UnitId, name: z.string() }),
-    z.object({ kind: z.literal('outside'), name: z.string(), address: z.string().optional() }),
-  ]),
-  purpose: Recipient.shape.purpose,
-  /** The group it came from. */
-  via: z.string().optional(),
-});
-export type DispatchLine = z.infer<typeof DispatchLine>;
-
-const Filed = z.object({ dossier: z.string(), code: z.string(), ordinal: z.number().int().positive(), at: Instant });
-const Failure = z.object({
-  step: z.enum(['seal', 'dispatch', 'file']),
-  cause: z.string(),
-  at: Instant,
-  attempts: z.number().int(),
 });
 
 const Signed = Base.extend({ approval: Approval, signature: SignatureRecord });

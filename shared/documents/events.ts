@@ -4,17 +4,9 @@ import { DocumentId, Hash, PersonId, UnitId, VerificationCode } from '../kernel/
 import { Instant, LocalDate } from '../kernel/time.ts';
 import { SigningCapacity } from '../organisation/authority.ts';
 import { Attachment } from './content.ts';
-import {
-  CollectiveDecision,
-  ConsultationRound,
-  DispatchLine,
-  Heading,
-  NumberRecord,
-  Relation,
-  RelationKind,
-  SignatureRecord,
-} from './document.ts';
+import { CollectiveDecision, ConsultationRound, Heading, Relation, RelationKind } from './document.ts';
 import { Procedure, Turn } from './procedure.ts';
+import { DispatchLine, NumberRecord, SignatureRecord } from './records.ts';
 
 const said = { at: Instant, by: Actor };
 const reason = z.string().min(1).max(2_000);

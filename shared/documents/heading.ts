@@ -3,8 +3,8 @@ import { ok, type Result } from '../kernel/result.ts';
 import { covers } from '../kernel/time.ts';
 import type { DocumentCode } from './codes.ts';
 import type { Heading } from './document.ts';
+import { ND30 } from './drafting/open-draft.ts';
 import type { DocumentFacts } from './facts.ts';
-import { ND30 } from './open-draft.ts';
 import { lineage, unitOn } from './roles.ts';
 
 const issuerFits = (heading: Heading, facts: DocumentFacts): Result<void, Refusal<DocumentCode>> => {

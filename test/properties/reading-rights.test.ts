@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { archiveQueries } from '../../shared/archive/contract.ts';
+import { callerKeys, mayRead, readerKeysOfDocument } from '../../shared/documents/access/rights.ts';
 import { DocumentEvent } from '../../shared/documents/events.ts';
 import { documentQueries } from '../../shared/documents/query-contract.ts';
-import { callerKeys, mayRead, readerKeysOfDocument } from '../../shared/documents/rights.ts';
 import { Organisation } from '../../shared/organisation/organisation.ts';
 import type { Standing } from '../../shared/organisation/standing.ts';
 import { aReadDocument, type DocumentPlan, documentId, STAGES } from '../support/reading-document.ts';

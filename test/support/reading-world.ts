@@ -9,13 +9,15 @@ import { makeProjector } from '../../functions/app/project/projector.ts';
 import { makeRelay } from '../../functions/app/project/relay.ts';
 import type { ChangeHandler, RelayFailure } from '../../functions/app/project/relay-lane.ts';
 import { makeReadPorts } from '../../functions/app/queries/caller.ts';
+import { previewQuery } from '../../functions/app/queries/preview.ts';
 import { makeQueries } from '../../functions/app/queries/queries.ts';
-import { deliveryAggregate } from '../../shared/documents/delivery.ts';
-import { dossierAggregate } from '../../shared/documents/dossier.ts';
+import { makePaper } from '../../functions/paper/paper.ts';
+import { opinionAggregate } from '../../shared/documents/consultation/opinion.ts';
 import type { DocumentEvent } from '../../shared/documents/events.ts';
 import { documentAggregate } from '../../shared/documents/evolve.ts';
-import { opinionAggregate } from '../../shared/documents/opinion.ts';
-import { registerAggregate } from '../../shared/documents/register.ts';
+import { deliveryAggregate } from '../../shared/documents/issuing/delivery.ts';
+import { dossierAggregate } from '../../shared/documents/issuing/dossier.ts';
+import { registerAggregate } from '../../shared/documents/issuing/register.ts';
 import { type Aggregate, type DomainEvent, fold } from '../../shared/kernel/aggregate.ts';
 import { canonicalJson, hashOf, sealEvents } from '../../shared/kernel/event-record.ts';
 import { CommandId, PersonId } from '../../shared/kernel/ids.ts';
@@ -89,8 +91,9 @@ export const readingWorld = async (o: { handlers?: ChangeHandler[] } = {}) => {
     },
     diffContent: (before, after) => [before.subject, after.subject],
   });
+  const preview = previewQuery({ ports, paper: makePaper(), publicUrl: 'http://127.0.0.1:8080', demo: true });
   const ask = async (position: string, name: string, q: { params?: Record<string, string>; query?: unknown } = {}) => {
-    const handler = queries.get(name);
+    const handler = name === 'documents.preview' ? preview : queries.get(name);
     if (handler === undefined) throw new Error(`no query ${name}`);
     const caller = { person: PersonId.parse(`p-${position}`), authenticatedAt: NOW };
     return handler({ caller, params: q.params ?? {}, query: q.query ?? {} });

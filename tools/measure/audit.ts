@@ -1,10 +1,10 @@
 import { documentRef, loadedDocument } from '../../functions/app/commands/document-command.ts';
 import type { Store } from '../../functions/ports/store.ts';
-import { deliveryAggregate, deliveryId } from '../../shared/documents/delivery.ts';
 import type { DocumentIn } from '../../shared/documents/document.ts';
-import { dossierAggregate, fileCopyNotation } from '../../shared/documents/dossier.ts';
 import { DossierEvent, RegisterEvent } from '../../shared/documents/events.ts';
-import { registerAggregate, registerId } from '../../shared/documents/register.ts';
+import { deliveryAggregate, deliveryId } from '../../shared/documents/issuing/delivery.ts';
+import { dossierAggregate, fileCopyNotation } from '../../shared/documents/issuing/dossier.ts';
+import { registerAggregate, registerId } from '../../shared/documents/issuing/register.ts';
 import {
   EventBody,
   type SealedEvent,

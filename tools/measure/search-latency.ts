@@ -5,7 +5,7 @@ import * as z from 'zod';
 import { ftsSearch } from '../../functions/adapters/fts5/search.ts';
 import { demoWorld } from '../../functions/entry/seed/demo-world.ts';
 import type { ArchiveRecord, SearchIndex } from '../../functions/ports/search.ts';
-import { linesOf } from '../../shared/documents/content-lines.ts';
+import { linesOf } from '../../shared/documents/format/content-lines.ts';
 import { DocumentId } from '../../shared/kernel/ids.ts';
 import { addDays, LocalDate } from '../../shared/kernel/time.ts';
 import { foldKey } from '../../shared/kernel/vietnamese-text.ts';

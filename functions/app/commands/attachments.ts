@@ -1,6 +1,6 @@
-import type { AttachFile } from '../../../shared/documents/attach.ts';
-import type { RecordDecision } from '../../../shared/documents/record-decision.ts';
-import { canUpload, UploadFile } from '../../../shared/documents/upload.ts';
+import type { AttachFile } from '../../../shared/documents/drafting/attach.ts';
+import { canUpload, UploadFile } from '../../../shared/documents/drafting/upload.ts';
+import type { RecordDecision } from '../../../shared/documents/review/record-decision.ts';
 import type { DocumentId } from '../../../shared/kernel/ids.ts';
 import { type Refusal, refuse } from '../../../shared/kernel/refusal.ts';
 import { ok, type Result } from '../../../shared/kernel/result.ts';

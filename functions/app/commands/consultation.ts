@@ -1,12 +1,12 @@
 import type * as z from 'zod';
-import { AnswerOpinion, answerOpinion } from '../../../shared/documents/answer-opinion.ts';
-import { CloseConsultation, closeConsultation } from '../../../shared/documents/close-consultation.ts';
-import { askUnits, consult, OpenConsultation } from '../../../shared/documents/consult.ts';
+import { AnswerOpinion, answerOpinion } from '../../../shared/documents/consultation/answer-opinion.ts';
+import { CloseConsultation, closeConsultation } from '../../../shared/documents/consultation/close-consultation.ts';
+import { askUnits, consult, OpenConsultation } from '../../../shared/documents/consultation/consult.ts';
+import { GiveOpinion, giveOpinion, type OpinionFacts } from '../../../shared/documents/consultation/give-opinion.ts';
+import { type Opinion, opinionAggregate, opinionId } from '../../../shared/documents/consultation/opinion.ts';
+import { RestoreVersion, restoreVersion } from '../../../shared/documents/drafting/restore-version.ts';
 import type { OpinionEvent } from '../../../shared/documents/events.ts';
 import { documentAggregate } from '../../../shared/documents/evolve.ts';
-import { GiveOpinion, giveOpinion, type OpinionFacts } from '../../../shared/documents/give-opinion.ts';
-import { type Opinion, opinionAggregate, opinionId } from '../../../shared/documents/opinion.ts';
-import { RestoreVersion, restoreVersion } from '../../../shared/documents/restore-version.ts';
 import { fold } from '../../../shared/kernel/aggregate.ts';
 import { type DocumentId, UnitId } from '../../../shared/kernel/ids.ts';
 import { type Refusal, refuse } from '../../../shared/kernel/refusal.ts';

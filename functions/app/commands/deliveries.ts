@@ -1,4 +1,6 @@
 import type * as z from 'zod';
+import type { DeliveryEvent } from '../../../shared/documents/events.ts';
+import type { DocumentFacts } from '../../../shared/documents/facts.ts';
 import {
   type Delivery,
   deliveryAggregate,
@@ -12,9 +14,7 @@ import {
   receiveItem,
   recordReceipt,
   recordSent,
-} from '../../../shared/documents/delivery.ts';
-import type { DeliveryEvent } from '../../../shared/documents/events.ts';
-import type { DocumentFacts } from '../../../shared/documents/facts.ts';
+} from '../../../shared/documents/issuing/delivery.ts';
 import type { UnitId } from '../../../shared/kernel/ids.ts';
 import { type Refusal, refuse } from '../../../shared/kernel/refusal.ts';
 import { ok, type Result } from '../../../shared/kernel/result.ts';

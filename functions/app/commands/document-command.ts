@@ -1,10 +1,10 @@
 import type * as z from 'zod';
+import { callerKeys, mayRead, readerKeysOfDocument } from '../../../shared/documents/access/rights.ts';
 import { Content } from '../../../shared/documents/content.ts';
 import type { Document } from '../../../shared/documents/document.ts';
 import type { DocumentEvent } from '../../../shared/documents/events.ts';
 import { documentAggregate } from '../../../shared/documents/evolve.ts';
 import type { DocumentFacts } from '../../../shared/documents/facts.ts';
-import { callerKeys, mayRead, readerKeysOfDocument } from '../../../shared/documents/rights.ts';
 import { signingMatterOf } from '../../../shared/documents/signing.ts';
 import { fold } from '../../../shared/kernel/aggregate.ts';
 import { canonicalJson, type StreamRef } from '../../../shared/kernel/event-record.ts';

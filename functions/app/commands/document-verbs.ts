@@ -1,9 +1,4 @@
 import type * as z from 'zod';
-import { AbandonDraft, abandon } from '../../../shared/documents/abandon.ts';
-import { ApproveDocument, approve } from '../../../shared/documents/approve.ts';
-import { AttachFile, attach } from '../../../shared/documents/attach.ts';
-import { DetachFile, detach } from '../../../shared/documents/detach.ts';
-import { EditDraft, editDraft } from '../../../shared/documents/edit-draft.ts';
 import {
   ConfirmGrant,
   confirmGrant,
@@ -11,18 +6,23 @@ import {
   grantReader,
   RevokeReader,
   revokeReader,
-} from '../../../shared/documents/grants.ts';
-import { HandOverDraft, handOver } from '../../../shared/documents/hand-over.ts';
-import { LockDraft, lockDraft, UnlockDraft, unlockDraft } from '../../../shared/documents/lock-draft.ts';
-import { PassCheck, passCheck } from '../../../shared/documents/pass-check.ts';
-import { RecordDecision, recordDecision } from '../../../shared/documents/record-decision.ts';
-import { ReturnDraft, returnDraft } from '../../../shared/documents/return-draft.ts';
-import { ReturnSigned, returnSigned } from '../../../shared/documents/return-signed.ts';
-import { RevokeApproval, revokeApproval } from '../../../shared/documents/revoke-approval.ts';
-import { SetDrafters, setDrafters } from '../../../shared/documents/set-drafters.ts';
-import { SetRelations, setRelations } from '../../../shared/documents/set-relations.ts';
-import { SubmitDraft, submit } from '../../../shared/documents/submit.ts';
-import { WithdrawDraft, withdraw } from '../../../shared/documents/withdraw.ts';
+} from '../../../shared/documents/access/grants.ts';
+import { AbandonDraft, abandon } from '../../../shared/documents/drafting/abandon.ts';
+import { AttachFile, attach } from '../../../shared/documents/drafting/attach.ts';
+import { DetachFile, detach } from '../../../shared/documents/drafting/detach.ts';
+import { EditDraft, editDraft } from '../../../shared/documents/drafting/edit-draft.ts';
+import { HandOverDraft, handOver } from '../../../shared/documents/drafting/hand-over.ts';
+import { LockDraft, lockDraft, UnlockDraft, unlockDraft } from '../../../shared/documents/drafting/lock-draft.ts';
+import { SetDrafters, setDrafters } from '../../../shared/documents/drafting/set-drafters.ts';
+import { SetRelations, setRelations } from '../../../shared/documents/drafting/set-relations.ts';
+import { ReturnSigned, returnSigned } from '../../../shared/documents/issuing/return-signed.ts';
+import { ApproveDocument, approve } from '../../../shared/documents/review/approve.ts';
+import { PassCheck, passCheck } from '../../../shared/documents/review/pass-check.ts';
+import { RecordDecision, recordDecision } from '../../../shared/documents/review/record-decision.ts';
+import { ReturnDraft, returnDraft } from '../../../shared/documents/review/return-draft.ts';
+import { RevokeApproval, revokeApproval } from '../../../shared/documents/review/revoke-approval.ts';
+import { SubmitDraft, submit } from '../../../shared/documents/review/submit.ts';
+import { WithdrawDraft, withdraw } from '../../../shared/documents/review/withdraw.ts';
 import type { CommandHandler } from '../call.ts';
 import { decisionUploaded, uploadCommand, uploaded } from './attachments.ts';
 import { type CommandDependencies, documentCommand } from './document-command.ts';

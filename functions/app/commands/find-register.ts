@@ -1,4 +1,4 @@
-import { canIssue, seriesFor } from '../../../shared/documents/issue.ts';
+import { canIssue, seriesFor } from '../../../shared/documents/issuing/issue.ts';
 import type { DocumentId, SeriesId } from '../../../shared/kernel/ids.ts';
 import { type Refusal, refuse } from '../../../shared/kernel/refusal.ts';
 import { ok, type Result } from '../../../shared/kernel/result.ts';

@@ -1,9 +1,9 @@
-import { canRetryIssuing } from '../../../shared/documents/after-number.ts';
 import { documentAggregate } from '../../../shared/documents/evolve.ts';
-import { canIssue, IssueDocument, issue } from '../../../shared/documents/issue.ts';
-import { OpenRegister, openRegister } from '../../../shared/documents/open-register.ts';
-import { registerAggregate, registerId } from '../../../shared/documents/register.ts';
-import { VoidNumber, voidNumber } from '../../../shared/documents/void-number.ts';
+import { canRetryIssuing } from '../../../shared/documents/issuing/after-number.ts';
+import { canIssue, IssueDocument, issue } from '../../../shared/documents/issuing/issue.ts';
+import { OpenRegister, openRegister } from '../../../shared/documents/issuing/open-register.ts';
+import { registerAggregate, registerId } from '../../../shared/documents/issuing/register.ts';
+import { VoidNumber, voidNumber } from '../../../shared/documents/issuing/void-number.ts';
 import { isClerkOf } from '../../../shared/documents/who.ts';
 import { SeriesId } from '../../../shared/kernel/ids.ts';
 import { refuse } from '../../../shared/kernel/refusal.ts';

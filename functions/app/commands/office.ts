@@ -1,5 +1,5 @@
-import { dossierAggregate, OpenDossier, openDossier } from '../../../shared/documents/dossier.ts';
-import { proceduresAggregate, SetProcedure, setProcedure } from '../../../shared/documents/procedures.ts';
+import { dossierAggregate, OpenDossier, openDossier } from '../../../shared/documents/issuing/dossier.ts';
+import { proceduresAggregate, SetProcedure, setProcedure } from '../../../shared/documents/review/procedures.ts';
 import { ok } from '../../../shared/kernel/result.ts';
 import { agencyOf } from '../../../shared/organisation/directory.ts';
 import type { CommandHandler } from '../call.ts';

@@ -1,6 +1,6 @@
 import type { Document } from '../../../shared/documents/document.ts';
 import type { DocumentFacts } from '../../../shared/documents/facts.ts';
-import { PrepareSignature } from '../../../shared/documents/sign.ts';
+import { PrepareSignature } from '../../../shared/documents/issuing/sign.ts';
 import { VerificationCode } from '../../../shared/kernel/ids.ts';
 import { type Refusal, refuse } from '../../../shared/kernel/refusal.ts';
 import { ok, type Result } from '../../../shared/kernel/result.ts';

@@ -1,6 +1,6 @@
+import { readingAggregate } from '../../../shared/documents/access/reading.ts';
 import type { Document } from '../../../shared/documents/document.ts';
 import type { ReadingEvent } from '../../../shared/documents/events.ts';
-import { readingAggregate } from '../../../shared/documents/reading.ts';
 import { canonicalHash } from '../../../shared/kernel/event-record.ts';
 import { CommandId } from '../../../shared/kernel/ids.ts';
 import { ok } from '../../../shared/kernel/result.ts';

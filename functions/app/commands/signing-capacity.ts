@@ -1,9 +1,9 @@
-import { ApproveDocument, approve } from '../../../shared/documents/approve.ts';
 import type { Document } from '../../../shared/documents/document.ts';
 import type { DocumentEvent } from '../../../shared/documents/events.ts';
 import { documentAggregate } from '../../../shared/documents/evolve.ts';
 import type { DocumentFacts } from '../../../shared/documents/facts.ts';
-import { canSign } from '../../../shared/documents/sign.ts';
+import { canSign } from '../../../shared/documents/issuing/sign.ts';
+import { ApproveDocument, approve } from '../../../shared/documents/review/approve.ts';
 import { fold } from '../../../shared/kernel/aggregate.ts';
 import type { Hash } from '../../../shared/kernel/ids.ts';
 import type { Refusal } from '../../../shared/kernel/refusal.ts';

@@ -1,7 +1,7 @@
 import type { Document } from '../../../shared/documents/document.ts';
 import { documentAggregate } from '../../../shared/documents/evolve.ts';
 import type { DocumentFacts } from '../../../shared/documents/facts.ts';
-import { SignDocument, sign } from '../../../shared/documents/sign.ts';
+import { SignDocument, sign } from '../../../shared/documents/issuing/sign.ts';
 import type { Hash } from '../../../shared/kernel/ids.ts';
 import { type Refusal, refuse } from '../../../shared/kernel/refusal.ts';
 import { ok, type Result } from '../../../shared/kernel/result.ts';

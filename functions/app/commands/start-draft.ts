@@ -1,6 +1,6 @@
+import { StartDraft, startDraft } from '../../../shared/documents/drafting/start-draft.ts';
 import { documentAggregate } from '../../../shared/documents/evolve.ts';
 import { signingMatterOf } from '../../../shared/documents/signing.ts';
-import { StartDraft, startDraft } from '../../../shared/documents/start-draft.ts';
 import { DocumentId } from '../../../shared/kernel/ids.ts';
 import { ok } from '../../../shared/kernel/result.ts';
 import type { Ids } from '../../ports/ids.ts';

@@ -1,4 +1,4 @@
-import { Delivery } from '../../../shared/documents/delivery.ts';
+import { Delivery } from '../../../shared/documents/issuing/delivery.ts';
 import type { DeliveryLine } from '../../../shared/documents/lines.ts';
 import type { Change } from '../../ports/store.ts';
 import type { ViewRow } from '../../ports/views.ts';

@@ -1,6 +1,6 @@
+import { readerKeysOfDocument } from '../../../shared/documents/access/rights.ts';
 import type { Content } from '../../../shared/documents/content.ts';
-import { linesOf } from '../../../shared/documents/content-lines.ts';
-import { readerKeysOfDocument } from '../../../shared/documents/rights.ts';
+import { linesOf } from '../../../shared/documents/format/content-lines.ts';
 import type { ArchiveRecord } from '../../ports/search.ts';
 import { type Seen, unitName } from './document-line.ts';
 

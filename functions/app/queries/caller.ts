@@ -1,6 +1,11 @@
 import type * as z from 'zod';
+import {
+  callerKeys,
+  draftKeysOfDocument,
+  mayRead,
+  readerKeysOfDocument,
+} from '../../../shared/documents/access/rights.ts';
 import { Document } from '../../../shared/documents/document.ts';
-import { callerKeys, draftKeysOfDocument, mayRead, readerKeysOfDocument } from '../../../shared/documents/rights.ts';
 import { DocumentId } from '../../../shared/kernel/ids.ts';
 import { type Refusal, refuse } from '../../../shared/kernel/refusal.ts';
 import { ok, type Result } from '../../../shared/kernel/result.ts';

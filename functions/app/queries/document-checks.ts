@@ -1,8 +1,8 @@
 import * as z from 'zod';
+import { draftKeysOfDocument, mayRead } from '../../../shared/documents/access/rights.ts';
 import type { FormatCheckAnswer, RouteAnswer } from '../../../shared/documents/check-contract.ts';
-import { dryRun } from '../../../shared/documents/dry-run.ts';
-import { formatCheck } from '../../../shared/documents/lint.ts';
-import { draftKeysOfDocument, mayRead } from '../../../shared/documents/rights.ts';
+import { formatCheck } from '../../../shared/documents/format/lint.ts';
+import { dryRun } from '../../../shared/documents/review/dry-run.ts';
 import { refuse } from '../../../shared/kernel/refusal.ts';
 import { ok } from '../../../shared/kernel/result.ts';
 import { covers, LocalDate } from '../../../shared/kernel/time.ts';

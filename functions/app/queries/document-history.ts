@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { outgoingMetadata } from '../../../shared/archive/metadata.ts';
 import type { Document } from '../../../shared/documents/document.ts';
-import { Dossier } from '../../../shared/documents/dossier.ts';
 import { DocumentEvent } from '../../../shared/documents/events.ts';
+import { Dossier } from '../../../shared/documents/issuing/dossier.ts';
 import { DeliveryLine, ReadLine } from '../../../shared/documents/lines.ts';
 import { Page, type TimelineEntry } from '../../../shared/documents/query-answers.ts';
 import { EventBody, type SealedEvent, type StreamRef } from '../../../shared/kernel/event-record.ts';

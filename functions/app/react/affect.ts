@@ -1,5 +1,5 @@
-import { recordAffected } from '../../../shared/documents/after-number.ts';
 import type { Document, Relation } from '../../../shared/documents/document.ts';
+import { recordAffected } from '../../../shared/documents/issuing/after-number.ts';
 import { NumberLine } from '../../../shared/documents/lines.ts';
 import type { DocumentId } from '../../../shared/kernel/ids.ts';
 import { ok } from '../../../shared/kernel/result.ts';

@@ -1,5 +1,6 @@
-import { deliveryAggregate, deliveryId } from '../../../shared/documents/delivery.ts';
-import type { DispatchLine, DocumentIn } from '../../../shared/documents/document.ts';
+import type { DocumentIn } from '../../../shared/documents/document.ts';
+import { deliveryAggregate, deliveryId } from '../../../shared/documents/issuing/delivery.ts';
+import type { DispatchLine } from '../../../shared/documents/records.ts';
 import { canonicalHash } from '../../../shared/kernel/event-record.ts';
 import type { DocumentId } from '../../../shared/kernel/ids.ts';
 import { ok } from '../../../shared/kernel/result.ts';

@@ -1,8 +1,8 @@
-import { underWay } from '../../../shared/documents/after-number.ts';
 import type { Document } from '../../../shared/documents/document.ts';
-import { type Dossier, dossierAggregate, fileCopyNotation } from '../../../shared/documents/dossier.ts';
 import type { DossierEvent } from '../../../shared/documents/events.ts';
 import { documentAggregate } from '../../../shared/documents/evolve.ts';
+import { underWay } from '../../../shared/documents/issuing/after-number.ts';
+import { type Dossier, dossierAggregate, fileCopyNotation } from '../../../shared/documents/issuing/dossier.ts';
 import { canonicalHash } from '../../../shared/kernel/event-record.ts';
 import type { DocumentId } from '../../../shared/kernel/ids.ts';
 import { refuse } from '../../../shared/kernel/refusal.ts';

@@ -1,4 +1,4 @@
-import { recordRecovery } from '../../../shared/documents/after-number.ts';
+import { recordRecovery } from '../../../shared/documents/issuing/after-number.ts';
 import { SYSTEM } from '../../../shared/kernel/actor.ts';
 import { EventBody, streamKey } from '../../../shared/kernel/event-record.ts';
 import { DocumentId } from '../../../shared/kernel/ids.ts';

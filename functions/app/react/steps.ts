@@ -1,8 +1,8 @@
-import { recordDispatch, recordFailure, recordSeal } from '../../../shared/documents/after-number.ts';
 import type { Document } from '../../../shared/documents/document.ts';
 import type { DocumentEvent } from '../../../shared/documents/events.ts';
 import { documentAggregate } from '../../../shared/documents/evolve.ts';
-import { dispatchLines } from '../../../shared/documents/recipients.ts';
+import { recordDispatch, recordFailure, recordSeal } from '../../../shared/documents/issuing/after-number.ts';
+import { dispatchLines } from '../../../shared/documents/issuing/recipients.ts';
 import type { Actor } from '../../../shared/kernel/actor.ts';
 import { canonicalHash } from '../../../shared/kernel/event-record.ts';
 import { CommandId, type DocumentId } from '../../../shared/kernel/ids.ts';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { makeExecute, stateOf, write } from '../../../functions/app/execute.ts';
-import { readingAggregate } from '../../../shared/documents/reading.ts';
+import { readingAggregate } from '../../../shared/documents/access/reading.ts';
 import { SYSTEM, SYSTEM_PERSON } from '../../../shared/kernel/actor.ts';
 import { canonicalHash } from '../../../shared/kernel/event-record.ts';
 import { CommandId, DocumentId, Hash } from '../../../shared/kernel/ids.ts';

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { closeConsultation } from '../../../shared/documents/close-consultation.ts';
-import { askUnits, consult, type OpenConsultation } from '../../../shared/documents/consult.ts';
+import { closeConsultation } from '../../../shared/documents/consultation/close-consultation.ts';
+import { askUnits, consult, type OpenConsultation } from '../../../shared/documents/consultation/consult.ts';
+import { type GiveOpinion, giveOpinion } from '../../../shared/documents/consultation/give-opinion.ts';
+import { type Opinion, opinionAggregate, opinionId } from '../../../shared/documents/consultation/opinion.ts';
 import type { Document } from '../../../shared/documents/document.ts';
-import { editDraft } from '../../../shared/documents/edit-draft.ts';
+import { editDraft } from '../../../shared/documents/drafting/edit-draft.ts';
 import type { OpinionEvent } from '../../../shared/documents/events.ts';
-import { type GiveOpinion, giveOpinion } from '../../../shared/documents/give-opinion.ts';
-import { type Opinion, opinionAggregate, opinionId } from '../../../shared/documents/opinion.ts';
 import { fold } from '../../../shared/kernel/aggregate.ts';
 import { UnitId } from '../../../shared/kernel/ids.ts';
 import type { Refusal } from '../../../shared/kernel/refusal.ts';

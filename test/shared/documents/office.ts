@@ -1,9 +1,9 @@
 import { Content } from '../../../shared/documents/content.ts';
 import type { Document, Heading } from '../../../shared/documents/document.ts';
+import { startDraft } from '../../../shared/documents/drafting/start-draft.ts';
 import type { DocumentEvent } from '../../../shared/documents/events.ts';
 import { documentAggregate } from '../../../shared/documents/evolve.ts';
 import type { DocumentFacts } from '../../../shared/documents/facts.ts';
-import { startDraft } from '../../../shared/documents/start-draft.ts';
 import type { Actor } from '../../../shared/kernel/actor.ts';
 import { fold } from '../../../shared/kernel/aggregate.ts';
 import { DocumentId, FieldCode, Hash, MatterCode, PersonId, PositionId, UnitId } from '../../../shared/kernel/ids.ts';

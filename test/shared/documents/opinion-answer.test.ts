@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { answerOpinion } from '../../../shared/documents/answer-opinion.ts';
-import { canCloseConsultation, closeConsultation } from '../../../shared/documents/close-consultation.ts';
-import { askUnits, consult, type OpenConsultation } from '../../../shared/documents/consult.ts';
+import { answerOpinion } from '../../../shared/documents/consultation/answer-opinion.ts';
+import { canCloseConsultation, closeConsultation } from '../../../shared/documents/consultation/close-consultation.ts';
+import { askUnits, consult, type OpenConsultation } from '../../../shared/documents/consultation/consult.ts';
+import { type GiveOpinion, giveOpinion } from '../../../shared/documents/consultation/give-opinion.ts';
+import { needsAnswer, type Opinion, opinionAggregate } from '../../../shared/documents/consultation/opinion.ts';
 import type { Document } from '../../../shared/documents/document.ts';
 import type { OpinionEvent } from '../../../shared/documents/events.ts';
-import { type GiveOpinion, giveOpinion } from '../../../shared/documents/give-opinion.ts';
-import { needsAnswer, type Opinion, opinionAggregate } from '../../../shared/documents/opinion.ts';
 import { fold } from '../../../shared/kernel/aggregate.ts';
 import { UnitId } from '../../../shared/kernel/ids.ts';
 import type { Refusal } from '../../../shared/kernel/refusal.ts';

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { abandon } from '../../../shared/documents/abandon.ts';
 import type { Document } from '../../../shared/documents/document.ts';
-import { passCheck } from '../../../shared/documents/pass-check.ts';
-import { returnDraft } from '../../../shared/documents/return-draft.ts';
-import { withdraw } from '../../../shared/documents/withdraw.ts';
+import { abandon } from '../../../shared/documents/drafting/abandon.ts';
+import { passCheck } from '../../../shared/documents/review/pass-check.ts';
+import { returnDraft } from '../../../shared/documents/review/return-draft.ts';
+import { withdraw } from '../../../shared/documents/review/withdraw.ts';
 import { aDraft, apply, as, day, hash, NOW, refusal, refusedCode } from './office.ts';
 import { abandoned, approved, atFormatCheck, awaitingApproval, inReview, passed, signed } from './stages.ts';
 

@@ -1,10 +1,10 @@
-import { abandon } from '../../../shared/documents/abandon.ts';
-import { approve } from '../../../shared/documents/approve.ts';
 import type { Content } from '../../../shared/documents/content.ts';
 import type { Document, Heading } from '../../../shared/documents/document.ts';
+import { abandon } from '../../../shared/documents/drafting/abandon.ts';
 import { documentAggregate } from '../../../shared/documents/evolve.ts';
-import { passCheck } from '../../../shared/documents/pass-check.ts';
-import { submit } from '../../../shared/documents/submit.ts';
+import { approve } from '../../../shared/documents/review/approve.ts';
+import { passCheck } from '../../../shared/documents/review/pass-check.ts';
+import { submit } from '../../../shared/documents/review/submit.ts';
 import { VerificationCode } from '../../../shared/kernel/ids.ts';
 import { aDraft, apply, as, hash, letter, NOW, type World } from './office.ts';
 
