@@ -22,6 +22,7 @@ const run = (command: string, args: string[], env: Record<string, string> = {}):
         ...process.env,
         PATH: `${join(process.cwd(), 'node_modules', '.bin')}:${process.env.PATH ?? ''}`,
         NODE_OPTIONS: '--disable-warning=ExperimentalWarning',
+        NO_COLOR: '1',
         ...env,
       },
       shell: process.platform === 'win32',
@@ -78,7 +79,7 @@ const browser: Runner = {
 };
 
 const runners: Runner[] = [
-  gate('format and lint', 'biome', ['ci', '.']),
+  gate('format and lint', 'biome', ['ci', '--colors=off', '.']),
   gate('types', 'tsc', ['--noEmit']),
   vitest('unit', ['test/architecture.test.ts', 'test/shared', 'test/functions', 'test/properties', 'test/tools']),
   vitest('contracts', ['test/contracts']),
