@@ -72,7 +72,9 @@ const recipientsOf = (request: PaperRequest, form: Sheet['form']): string[] => {
         : [];
   const unit = content.fileCopy === undefined || content.fileCopy === '' ? '' : `, ${content.fileCopy}`;
   const copies = content.copies === undefined ? '' : ` (${content.copies})`;
-  return punctuated([...first, ...content.recipients.map((line) => line.line), `Lưu: VT${unit}${copies}`]);
+  // The first line is computed: an author who typed it too does not print it twice.
+  const named = content.recipients.map((line) => line.line).filter((line) => !/^Như (trên|Điều)/u.test(line));
+  return punctuated([...first, ...named, `Lưu: VT${unit}${copies}`]);
 };
 
 const subjectOf = (subject: string, form: Sheet['form']): string => {

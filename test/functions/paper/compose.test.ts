@@ -60,6 +60,14 @@ describe('the words of a sheet', () => {
       'Lưu: VT, TTr (12).',
     ]);
   });
+  it('prints Như Điều once when the author typed it too', () => {
+    const [own, ...others] = decision.content.recipients;
+    if (own === undefined) throw new Error('the sample has no recipient');
+    const recipients = [{ ...own, line: 'Như Điều 3' }, own, ...others];
+    expect(composeSheet({ ...decision, content: { ...decision.content, recipients } }, '').recipients).toEqual(
+      composeSheet(decision, '').recipients,
+    );
+  });
   it('leaves number and date blank on the annexes of an electronic document and names the issuer', () => {
     const notes = composeSheet(decision, '').annexes.map((annex) => [
       annex.label,
