@@ -71,6 +71,8 @@ const preparedOf = async (files: Files, record: PreparedRecord): Promise<Prepare
 /** A timestamp that failed is never papered over: the caller refuses the signature or leaves the document visibly stuck. */
 export class TimestampUnavailable extends Error {}
 export class NoCertificate extends Error {}
+/** An office's own signature and seal images are enrolled by people; without one nothing is signed. */
+export class NoSignatureImage extends Error {}
 
 /**
  * Signature value and timestamp are each made once (put-if-absent) and reused: ECDSA is not deterministic, and a retry must not leave two

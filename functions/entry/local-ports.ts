@@ -17,7 +17,7 @@ import { sqliteViews } from '../adapters/sqlite/views.ts';
 import { systemIds } from '../adapters/system/ids.ts';
 import { authorityRef } from '../app/facts/document-facts.ts';
 import { currentOrganisation } from '../app/react/steps.ts';
-import type { AppearanceOf } from '../app/seal-bytes.ts';
+import { type AppearanceOf, NoSignatureImage } from '../app/seal-bytes.ts';
 import { makePaper } from '../paper/paper.ts';
 import { httpTimestamper, localTimestamper } from '../paper/timestamper.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -53,7 +53,7 @@ const appearances = (o: {
   return async (keyRef) => {
     const enrolled = await o.files.read(`appearance/${keyRef}`);
     if (enrolled !== undefined) return { image: enrolled };
-    if (!o.demo) throw new Error(`no signature image is enrolled for ${keyRef}`);
+    if (!o.demo) throw new NoSignatureImage(`no signature image is enrolled for ${keyRef}`);
     const image = drawn.get(keyRef) ?? (await draw(keyRef));
     drawn.set(keyRef, image);
     return { image };

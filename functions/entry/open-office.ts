@@ -10,7 +10,7 @@ import { sqliteStore } from '../adapters/sqlite/store.ts';
 import { sqliteViews } from '../adapters/sqlite/views.ts';
 import { systemClock } from '../adapters/system/clock.ts';
 import { systemIds } from '../adapters/system/ids.ts';
-import type { AppearanceOf } from '../app/seal-bytes.ts';
+import { type AppearanceOf, NoSignatureImage } from '../app/seal-bytes.ts';
 import type { LocalConfig } from '../config.ts';
 import { makePaper } from '../paper/paper.ts';
 import { httpTimestamper } from '../paper/timestamper.ts';
@@ -39,7 +39,7 @@ const officePorts = (config: LocalConfig, settings: OfficeSettingsOfMachine) => 
   const roots = existsSync(rootsPath(config)) ? readCertificates(readFileSync(rootsPath(config), 'utf8')) : [];
   const appearanceOf: AppearanceOf = async (keyRef) => {
     const image = await files.read(`appearance/${keyRef}`);
-    if (image === undefined) throw new Error(`no signature image is enrolled for ${keyRef}`);
+    if (image === undefined) throw new NoSignatureImage(`no signature image is enrolled for ${keyRef}`);
     return { image };
   };
   return {

@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Instant, instant } from '../../shared/kernel/time.ts';
 import { offsetClock, storyClock } from '../adapters/system/clock.ts';
@@ -49,10 +49,21 @@ const writeOffice = (config: LocalConfig, office: OfficeFile): OfficeFile => {
   return office;
 };
 
+/** A demo whose first start was interrupted holds half a story: it is told again from the beginning. Nobody has worked in it yet. */
+const finishedOrNothing = (config: LocalConfig): OfficeFile | undefined => {
+  const found = readOffice(config);
+  if (found === undefined || found.kind !== 'demo' || found.ready === true) return found;
+  print('Lần khởi tạo trước bị dừng giữa chừng: tạo lại dữ liệu trình diễn từ đầu.');
+  rmSync(config.DATA_DIR, { recursive: true, force: true });
+  const anchors = existsSync(config.ANCHOR_DIR) ? readdirSync(config.ANCHOR_DIR) : [];
+  for (const name of anchors.filter((one) => /^anchor-\d{10}\.json$/.test(one))) rmSync(join(config.ANCHOR_DIR, name));
+  return undefined;
+};
+
 const startDemo = async (config: LocalConfig): Promise<void> => {
   if (config.HOST !== '127.0.0.1' && config.HOST !== 'localhost')
     fail('Bản trình diễn chỉ nghe ở 127.0.0.1: mã PIN của nó được in ra màn hình.');
-  const created = readOffice(config);
+  const created = finishedOrNothing(config);
   const kept =
     created ??
     writeOffice(config, {
@@ -74,8 +85,10 @@ const startDemo = async (config: LocalConfig): Promise<void> => {
     demo: true,
     holidays: holidays(),
     holder: `demo-${process.pid}`,
+    leaseSeconds: 10,
     log,
   });
+  if (created === undefined) print('Đang tạo dữ liệu trình diễn lần đầu (khoảng nửa phút) …');
   const world = created === undefined ? await seedDemo(ports, office, setUpAt) : demoWorld();
   const pin = kept.pin ?? '';
   const root = await serveLocal({
@@ -87,7 +100,10 @@ const startDemo = async (config: LocalConfig): Promise<void> => {
     openapi,
     identity: { kind: 'demo', people: demoPeople(world), pin },
   });
-  if (created === undefined) await fillDemo({ office, world, root, publicUrl, pin, clock });
+  if (created === undefined) {
+    await fillDemo({ office, world, root, publicUrl, pin, clock });
+    writeOffice(config, { ...kept, ready: true });
+  }
   await listen({ config, office, ports, root, clock, log }).catch((error: unknown) =>
     fail(`Không nghe được ở cổng ${config.PORT}: ${error instanceof Error ? error.message : String(error)}`),
   );

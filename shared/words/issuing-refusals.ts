@@ -8,6 +8,8 @@ export const vi = {
     'Nội dung hoặc thẩm quyền ký đã thay đổi sau khi chuẩn bị trang ký. Hãy mở lại văn bản, xem nội dung hiện tại và ký lại.',
   'document.no-certificate':
     'Chưa có chứng thư số còn hiệu lực cho {name}. Hãy đề nghị quản trị đăng ký chứng thư trước khi ký.',
+  'document.no-signature-image':
+    'Chưa có hình ảnh chữ ký của {name}. Hãy đề nghị quản trị đăng ký ảnh PNG nền trong suốt, màu xanh trước khi ký.',
   'document.timestamp-unavailable':
     'Máy chủ cấp dấu thời gian không trả lời nên chưa ký. Không có chữ ký nào được lưu; hãy thử lại sau ít phút.',
   'document.unprintable-text':
@@ -65,6 +67,8 @@ export const en = {
   'document.prepared-for-other-text':
     'The text or the signing capacity changed after the page was prepared. Open the document again, read it and sign again.',
   'document.no-certificate': '{name} has no valid certificate. Ask the administrator to enrol one before signing.',
+  'document.no-signature-image':
+    'There is no signature image of {name}. Ask the administrator to enrol a transparent blue PNG before signing.',
   'document.timestamp-unavailable':
     'The timestamp authority did not answer, so nothing was signed or stored. Please try again in a few minutes.',
   'document.unprintable-text':

@@ -11,7 +11,13 @@ import type { Ids } from '../../ports/ids.ts';
 import type { CommandHandler } from '../call.ts';
 import { guard } from '../execute.ts';
 import { paperRequest } from '../paper-request.ts';
-import { type AppearanceOf, keepPrepared, type PreparedRecord, type SigningTools } from '../seal-bytes.ts';
+import {
+  type AppearanceOf,
+  keepPrepared,
+  NoSignatureImage,
+  type PreparedRecord,
+  type SigningTools,
+} from '../seal-bytes.ts';
 import { type CommandDependencies, getContent, onDocument } from './document-command.ts';
 import { capacityNow } from './signing-capacity.ts';
 import { unprintable } from './unprintable.ts';
@@ -88,6 +94,11 @@ const renderForSignature = async (
     };
     return ok(await keepPrepared(d, `prepare/${o.slot}`, { prepared, record }));
   } catch (error) {
+    if (error instanceof NoSignatureImage)
+      return refuse('unmet', 'document.no-signature-image', {
+        basis: 'Phụ lục I.II.7 Nghị định 30/2020/NĐ-CP',
+        facts: { name: capacity.name },
+      });
     return unprintable(error);
   }
 };
