@@ -2,7 +2,6 @@ import type { Content } from '../../../shared/documents/content.ts';
 import type { Directory, DocumentFacts } from '../../../shared/documents/facts.ts';
 import { Procedures } from '../../../shared/documents/procedure.ts';
 import { apparatus, lineage } from '../../../shared/documents/roles.ts';
-import type { Actor } from '../../../shared/kernel/actor.ts';
 import type { StreamRef } from '../../../shared/kernel/event-record.ts';
 import type { FieldCode, PersonId, PositionId, UnitId } from '../../../shared/kernel/ids.ts';
 import { type Refusal, refuse } from '../../../shared/kernel/refusal.ts';
@@ -10,12 +9,13 @@ import { ok, type Result } from '../../../shared/kernel/result.ts';
 import { covers, type Instant, type LocalDate, officeDate } from '../../../shared/kernel/time.ts';
 import { HolidayTable } from '../../../shared/kernel/working-days.ts';
 import { requiredStandings, type SigningMatter } from '../../../shared/organisation/authority.ts';
-import { agencyOf, holdingsOn, positionOf } from '../../../shared/organisation/directory.ts';
+import { agencyOf } from '../../../shared/organisation/directory.ts';
 import { Organisation } from '../../../shared/organisation/organisation.ts';
 import { Portfolio, Standing } from '../../../shared/organisation/standing.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { LoadedStream, Store } from '../../ports/store.ts';
 import type { Caller } from '../call.ts';
+import { actorIn, heldPositions } from './acting-position.ts';
 
 export const ORGANISATION: StreamRef = { aggregate: 'organisation', id: 'main' };
 export const PROCEDURES: StreamRef = { aggregate: 'procedures', id: 'main' };
@@ -156,46 +156,3 @@ const around = (organisation: Organisation, units: readonly UnitId[], on: LocalD
 ];
 
 const NOBODY: DirectoryAnswer = { holders: () => [], substitutions: () => [] };
-
-type Held = DocumentFacts['positions'][number];
-
-const heldPositions = (
-  organisation: Organisation,
-  standing: Standing,
-  { today, substitutions }: { today: LocalDate; substitutions: { position: PositionId; for: PersonId }[] },
-): Held[] => {
-  const held = (id: PositionId, actingFor?: PersonId): Held[] => {
-    const position = positionOf(organisation, id);
-    if (position === undefined) return [];
-    const { unit, rank, checksFormat } = position;
-    return [{ position: id, unit, rank, checksFormat, ...(actingFor === undefined ? {} : { actingFor }) }];
-  };
-  return [
-    ...holdingsOn(standing, today).flatMap((holding) => held(holding.position)),
-    ...substitutions.flatMap((one) => held(one.position, one.for)),
-  ];
-};
-
-/** The position the caller chose, else the one whose turn it is, else the first held. */
-const actorIn = (
-  organisation: Organisation,
-  standing: Standing,
-  positions: readonly Held[],
-  { as, wanted }: { as: PositionId | undefined; wanted: readonly PositionId[] },
-): Actor | undefined => {
-  const chosen =
-    positions.find((held) => held.position === as) ??
-    positions.find((held) => held.actingFor === undefined && wanted.includes(held.position)) ??
-    positions.find((held) => wanted.includes(held.position)) ??
-    positions[0];
-  if (chosen === undefined || (as !== undefined && chosen.position !== as)) return undefined;
-  const title = positionOf(organisation, chosen.position)?.title ?? chosen.position;
-  return {
-    person: standing.person,
-    name: standing.name,
-    position: chosen.position,
-    title,
-    unit: chosen.unit,
-    ...(chosen.actingFor === undefined ? {} : { actingFor: chosen.actingFor }),
-  };
-};
