@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { ProviderConfig } from './ports/identity.ts';
 
-const json = <T extends z.ZodType>(schema: T) =>
+/** A variable that holds JSON. */
+export const Json = <T extends z.ZodType>(schema: T) =>
   z
     .string()
     .transform((text, context) => {
@@ -27,7 +28,7 @@ export const LocalConfig = z.object({
     .transform((url) => url.replace(/\/$/, ''))
     .optional(),
   /** Identity providers of a real office, a JSON array; the demo brings its own. */
-  OIDC_PROVIDERS: json(z.array(ProviderConfig).min(1)).optional(),
+  OIDC_PROVIDERS: Json(z.array(ProviderConfig).min(1)).optional(),
   /** RFC 3161 time stamp authority of a real office. */
   TIMESTAMP_URL: z.url().optional(),
   /** Pass phrase of the local key folder: without it a real office refuses to use keys on this disk. */

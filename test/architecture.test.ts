@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, normalize } from 'node:path';
 import { expect, it } from 'vitest';
 
@@ -18,6 +18,7 @@ Object.assign(mayImport, {
   'functions/app': [...shared, 'functions/ports'],
   'functions/http': [...shared, 'functions/ports', 'functions/app'],
   'functions/config.ts': [...shared, 'functions/ports'],
+  'functions/platform.ts': [...shared, 'functions/ports', 'functions/config.ts'],
   'functions/entry': [
     ...shared,
     'functions/ports',
@@ -26,17 +27,20 @@ Object.assign(mayImport, {
     'functions/app',
     'functions/http',
     'functions/config.ts',
+    'functions/platform.ts',
   ],
+  // Infrastructure reads the table of functions and the rows of the contracts; no rule and no adapter.
+  infra: [...shared, 'functions/ports', 'functions/config.ts', 'functions/platform.ts'],
 });
 /** Pure packages only: no Node, no AWS, no I/O. */
 const SHARED_PACKAGES = /^(zod|canonicalize|diff|@noble\/hashes\/.+)$/;
 
-const folderOf = (path: string) => path.split('/').slice(0, 2).join('/');
+const folderOf = (path: string) => (path.startsWith('infra/') ? 'infra' : path.split('/').slice(0, 2).join('/'));
 const sources = (root: string) =>
   readdirSync(root, { recursive: true, encoding: 'utf8' })
     .filter((file) => /\.tsx?$/.test(file))
     .map((file) => `${root}/${file}`);
-const files = ['shared', 'functions'].flatMap(sources);
+const files = ['shared', 'functions', 'infra'].filter((root) => existsSync(root)).flatMap(sources);
 const text = new Map(files.map((file) => [file, readFileSync(file, 'utf8')]));
 const imports = files.flatMap((file) =>
   [

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { stat } from 'node:fs/promises';
+import { chmod, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import * as z from 'zod';
 import { Hash } from '../../../shared/kernel/ids.ts';
 import { err, ok, type Result } from '../../../shared/kernel/result.ts';
-import { later } from '../../../shared/kernel/time.ts';
+import { Instant, later, milliseconds } from '../../../shared/kernel/time.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Files } from '../../ports/files.ts';
 import { readIfThere, settleName, writeDurably, writeOnce } from './durable.ts';
@@ -24,6 +25,21 @@ const slotPath = (directory: string, slot: string): string => {
 const isThere = async (path: string, size: number): Promise<boolean> => {
   const found = await stat(path).catch(() => undefined);
   return found?.isFile() === true && found.size === size;
+};
+
+const Term = z.object({ retainUntil: Instant });
+
+/** A second copy, read-only, with its term beside it: the disk's own administrator can still remove it, which only Object Lock forbids. */
+const retain = async (directory: string, f: Parameters<Files['retain']>[0]): Promise<void> => {
+  const bytes = await readIfThere(pathOf(directory, f.area, f.owner, f.hash));
+  if (bytes === undefined) throw new Error(`file ${f.area}/${f.owner}/${f.hash} is not there to be kept`);
+  if (hashOfBytes(bytes) !== f.hash) throw new Error(`stored file ${f.area}/${f.owner}/${f.hash} is damaged`);
+  const copy = join(directory, 'archive', Segment.parse(f.area), Segment.parse(f.owner), f.hash);
+  if (await writeOnce(copy, bytes)) await chmod(copy, 0o400);
+  const known = await readIfThere(`${copy}.json`);
+  const before = known && Term.parse(JSON.parse(Buffer.from(known).toString('utf8'))).retainUntil;
+  if (before !== undefined && milliseconds(before) >= milliseconds(f.retainUntil)) return;
+  await writeDurably(`${copy}.json`, Buffer.from(`${JSON.stringify({ retainUntil: f.retainUntil })}\n`, 'utf8'));
 };
 
 /**
@@ -47,6 +63,7 @@ export const fsFiles = (options: { directory: string; secret: Uint8Array } & Clo
       if (bytes && hashOfBytes(bytes) !== hash) throw new Error(`stored file ${area}/${owner}/${hash} is damaged`);
       return bytes;
     },
+    retain: ({ area, owner, hash, retainUntil }) => retain(directory, { area, owner, hash, retainUntil }),
     putIfAbsent: async (slot, bytes) => {
       const path = slotPath(directory, slot);
       const earlier = await readIfThere(path);
