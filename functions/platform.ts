@@ -17,6 +17,9 @@ const state = {
   TABLE: z.string().min(3),
   /** Working files: content by hash, write-once slots, certificates under `settings/`. Versioned. */
   FILES_BUCKET: z.string().min(3),
+  /** Demo stages print the marks that say so on every page, and may play another day: seconds that their office clock runs behind (negative) or ahead. */
+  DEMO: Flag.default(false),
+  CLOCK_OFFSET_SECONDS: z.coerce.number().int().optional(),
 };
 /** Printed in every QR and signed with it; also the origin of cookies and redirects. */
 const address = { PUBLIC_URL: Url };
@@ -31,8 +34,6 @@ const door = {
 };
 /** Commands are refused, reading goes on: during a move or a restore (docs/runbook.md). */
 const readOnly = { READ_ONLY: Flag.default(false) };
-/** Demo stages print the marks that say so on every page. */
-const printing = { DEMO: Flag.default(false) };
 const archive = { ARCHIVE_BUCKET: z.string().min(3), OBJECT_LOCK_MODE: z.enum(['GOVERNANCE', 'COMPLIANCE']) };
 /** Which backend answers archive searches: an FTS5 index kept in a bucket, free while idle, or an OpenSearch endpoint. */
 const search = {
@@ -52,13 +53,13 @@ const signing = {
 const queues = { ISSUING_QUEUE: z.url(), MAIL_QUEUE: z.url() };
 
 export const AuthorizeConfig = z.object({ STAGE: state.STAGE, ...door });
-export const ApiConfig = z.object({ ...state, ...door, ...readOnly, ...printing });
+export const ApiConfig = z.object({ ...state, ...door, ...readOnly });
 export const SearchConfig = z.object({ ...state, ...door, ...search });
-export const RenderConfig = z.object({ ...state, ...door, ...readOnly, ...printing });
-export const SignConfig = z.object({ ...state, ...door, ...readOnly, ...printing, ...signing });
-export const InspectConfig = z.object({ ...state, ...address, ORIGIN_SECRET: door.ORIGIN_SECRET, ...printing });
+export const RenderConfig = z.object({ ...state, ...door, ...readOnly });
+export const SignConfig = z.object({ ...state, ...door, ...readOnly, ...signing });
+export const InspectConfig = z.object({ ...state, ...address, ORIGIN_SECRET: door.ORIGIN_SECRET });
 export const RelayConfig = z.object({ ...state, ...search, ...queues });
-export const IssueConfig = z.object({ ...state, ...address, ...printing, ...signing });
+export const IssueConfig = z.object({ ...state, ...address, ...signing });
 export const SweepConfig = z.object({ ...state, ...search, ...queues });
 export const MailConfig = z.object({
   ...state,
@@ -70,6 +71,19 @@ export const MailConfig = z.object({
   SMTP_SECRET: z.string().min(1).optional(),
 });
 export const CompactConfig = z.object({ STAGE: state.STAGE, SEARCH_BUCKET: z.string().min(3) });
+
+/** What the functions count, each with what a value above zero means; the infrastructure raises an alarm on every one of them. */
+export const METRICS = {
+  namespace: 'VanThu',
+  dimension: 'stage',
+  names: {
+    StuckDocuments: 'Có văn bản đã cấp số đứng lại giữa đường: xem danh sách văn bản đứng lại và nguyên nhân.',
+    StalledStreams: 'Có luồng sự kiện mà một bộ xử lý đã bỏ cuộc: danh sách và sổ có thể chưa phản ánh đủ.',
+    Tampering: 'Một sự kiện đã ghi bị sửa hoặc bị xóa trong bảng: chạy kiểm tra nhật ký ngay.',
+    AnchorFailures: 'Chưa chốt được mốc nhật ký: phần đuôi của nhật ký chưa được bảo vệ.',
+    MailRefused: 'Có địa chỉ thư bị từ chối: người nhận không được báo việc.',
+  },
+} as const;
 
 /** What an event source or a route of API Gateway brings to a function. */
 export type Trigger =
