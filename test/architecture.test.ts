@@ -18,7 +18,8 @@ Object.assign(mayImport, {
   'functions/app': [...shared, 'functions/ports'],
   'functions/http': [...shared, 'functions/ports', 'functions/app'],
   'functions/config.ts': [...shared, 'functions/ports'],
-  'functions/platform.ts': [...shared, 'functions/ports', 'functions/config.ts'],
+  'functions/aws-config.ts': [...shared, 'functions/ports', 'functions/config.ts'],
+  'functions/platform.ts': [...shared, 'functions/aws-config.ts'],
   'functions/entry': [
     ...shared,
     'functions/ports',
@@ -27,10 +28,11 @@ Object.assign(mayImport, {
     'functions/app',
     'functions/http',
     'functions/config.ts',
+    'functions/aws-config.ts',
     'functions/platform.ts',
   ],
   // Infrastructure reads the table of functions and the rows of the contracts; no rule and no adapter.
-  infra: [...shared, 'functions/ports', 'functions/config.ts', 'functions/platform.ts'],
+  infra: [...shared, 'functions/ports', 'functions/config.ts', 'functions/aws-config.ts', 'functions/platform.ts'],
 });
 /** Pure packages only: no Node, no AWS, no I/O. */
 const SHARED_PACKAGES = /^(zod|canonicalize|diff|@noble\/hashes\/.+)$/;
