@@ -77,6 +77,8 @@ export const platform = {
       { kind: 'contracts', names: '*' },
       { kind: 'route', method: 'GET', path: '/api/me', public: false },
       { kind: 'route', method: 'GET', path: '/api/step-up/{id}/reauthenticate', public: false },
+      publicRoute('GET', '/'),
+      publicRoute('GET', '/giao-dien/trang.css'),
       publicRoute('GET', '/healthz'),
       publicRoute('GET', '/openapi.json'),
       publicRoute('GET', '/dang-nhap'),

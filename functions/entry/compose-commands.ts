@@ -22,7 +22,7 @@ export type CommandParts = { ports: OfficePorts; settings: OfficeSettings; base:
 export const composeCommands = ({ ports, settings, base }: CommandParts) => {
   const { clock, ids, realNow, store, views } = ports;
   const signing = { ...base, ...ports, publicUrl: settings.publicUrl, demo: settings.demo };
-  const issuingDeps = { ...base, clock, realNow, serially: makeSerial() };
+  const issuingDeps = { ...base, clock, realNow, serially: ports.serially ?? makeSerial() };
   const describe: DescribeIntent = async (caller, asked) => {
     let described: Awaited<ReturnType<typeof describeSigning>> | undefined;
     for (const document of asked.documents) {

@@ -5,7 +5,6 @@ import { issuingContracts } from '../../shared/documents/issuing/issuing-contrac
 import { documentQueries } from '../../shared/documents/query-contract.ts';
 import { defaultProcedures } from '../../shared/documents/review/default-procedures.ts';
 import type { Contract } from '../../shared/kernel/contract.ts';
-import { EventBody } from '../../shared/kernel/event-record.ts';
 import { organisationContracts } from '../../shared/organisation/contract.ts';
 import { makeAnchor } from '../app/anchor.ts';
 import type { App } from '../app/call.ts';
@@ -14,10 +13,11 @@ import { makeGatherFacts } from '../app/facts/document-facts.ts';
 import { makeReadDirectory } from '../app/facts/read-directory.ts';
 import { makeProjector } from '../app/project/projector.ts';
 import { makeRelay } from '../app/project/relay.ts';
+import type { ChangeHandler } from '../app/project/relay-lane.ts';
 import { makeReadPorts } from '../app/queries/caller.ts';
 import { makeProfile } from '../app/queries/profile.ts';
 import { makeVerifyByCode } from '../app/queries/verify-by-code.ts';
-import { makeIssuing } from '../app/react/issuing.ts';
+import { documentEventOf, makeIssuing } from '../app/react/issuing.ts';
 import { currentOrganisation } from '../app/react/steps.ts';
 import { makeSeedOffice } from '../app/seed-office.ts';
 import { makeStepUp } from '../app/step-up.ts';
@@ -39,13 +39,11 @@ export const contracts: readonly Contract[] = [
 /** Signs nothing but anchors. */
 export const ANCHOR_KEY = 'anchor:main';
 /** Each issue is followed by an anchor (architecture §4): from then on its history cannot be cut unseen. */
-const anchoring = (anchor: ReturnType<typeof makeAnchor>) => ({
-  name: 'anchoring',
-  handle: async (change: Change): Promise<void> => {
-    if (change.ref.aggregate !== 'document') return;
-    if (EventBody.parse(JSON.parse(change.event.bytes)).event.type === 'DocumentDispatched') await anchor('issue');
-  },
-});
+const anchoring =
+  (anchor: ReturnType<typeof makeAnchor>) =>
+  async (change: Change): Promise<void> => {
+    if (documentEventOf(change) === 'DocumentDispatched') await anchor('issue');
+  };
 
 /** The product over its ports: handlers by contract name, the step-up, the relay that projects and reacts. Names no adapter. */
 export const composeOffice = (ports: OfficePorts, settings: OfficeSettings) => {
@@ -73,12 +71,17 @@ export const composeOffice = (ports: OfficePorts, settings: OfficeSettings) => {
     keyRef: ANCHOR_KEY,
   });
   const projector = makeProjector({ store, views, search, files });
+  const handlers: readonly ChangeHandler[] = [
+    projector,
+    { name: 'issuing', handle: issuing.handle },
+    { name: 'anchoring', handle: anchoring(anchor) },
+  ];
   const relay = makeRelay({
     store,
     views,
     holder: settings.holder,
     ...(settings.leaseSeconds === undefined ? {} : { leaseSeconds: settings.leaseSeconds }),
-    handlers: [projector, { name: 'issuing', handle: issuing.handle }, anchoring(anchor)],
+    handlers,
     report: (failure) => settings.log({ level: 'error', event: 'relay-failed', ...failure, error: undefined }),
   });
   const sweep = makeSweep({
@@ -94,6 +97,7 @@ export const composeOffice = (ports: OfficePorts, settings: OfficeSettings) => {
     contracts,
     stepUp,
     relay,
+    handlers,
     issuing,
     projector,
     execute,

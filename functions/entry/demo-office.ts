@@ -1,17 +1,12 @@
-import { readFileSync } from 'node:fs';
 import type { Actor } from '../../shared/kernel/actor.ts';
 import { PersonId, PositionId, UnitId } from '../../shared/kernel/ids.ts';
 import type { Instant } from '../../shared/kernel/time.ts';
-import { HolidayTable } from '../../shared/kernel/working-days.ts';
 import { unitLabel } from '../../shared/organisation/registry.ts';
 import type { DemoPerson } from '../adapters/local-issuer/people.ts';
 import type { OfficeSeed } from '../app/seed-office.ts';
 import { ANCHOR_KEY, type Office } from './compose.ts';
 import type { LocalPorts } from './local-ports.ts';
 import { type DemoWorld, demoWorld } from './seed/demo-world.ts';
-
-export const holidays = (): HolidayTable =>
-  HolidayTable.parse(JSON.parse(readFileSync(new URL('./seed/holidays-vn.json', import.meta.url), 'utf8')));
 
 const SETUP: Actor = {
   person: PersonId.parse('system'),

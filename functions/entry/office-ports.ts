@@ -1,6 +1,7 @@
 import type { Instant } from '../../shared/kernel/time.ts';
 import type { HolidayTable } from '../../shared/kernel/working-days.ts';
 import type { AppearanceOf } from '../app/seal-bytes.ts';
+import type { Serial } from '../app/serial.ts';
 import type { Anchors } from '../ports/anchors.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Files } from '../ports/files.ts';
@@ -26,6 +27,8 @@ export type OfficePorts = {
   realNow: () => Instant;
   appearanceOf: AppearanceOf;
   anchors: Anchors;
+  /** How the works of one register follow each other; one process needs none of its own. */
+  serially?: Serial;
 };
 export type OfficeSettings = {
   publicUrl: string;

@@ -15,7 +15,7 @@ import type { LocalConfig } from '../config.ts';
 import { makePaper } from '../paper/paper.ts';
 import { httpTimestamper } from '../paper/timestamper.ts';
 import { composeOffice } from './compose.ts';
-import { holidays } from './demo-office.ts';
+import { holidays } from './holidays.ts';
 import { localSecret } from './local-ports.ts';
 import type { OfficeSettingsOfMachine } from './office-settings.ts';
 

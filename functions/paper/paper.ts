@@ -7,8 +7,8 @@ import { assertPrintable, type PaperFonts, printable, tinos } from './fonts.ts';
 import { addFields } from './revision/fields.ts';
 import { writeNumber } from './revision/number.ts';
 import { fillGap, prepareSignature } from './revision/prepare.ts';
-import { typesetter } from './typeset.ts';
-import { verifyInWorker } from './verify/in-worker.ts';
+import type { Typesetter } from './typeset.ts';
+import { verifierInWorker } from './verify/in-worker.ts';
 
 /** Diameter of a round seal in millimetres when the agency does not state its own. */
 const SEAL_DIAMETER = 36;
@@ -16,15 +16,28 @@ const SEAL_DIAMETER = 36;
 const qrOf = async (request: PaperRequest): Promise<string> =>
   request.draft === true ? '' : qrCode(request.verificationUrl, { type: 'svg', margin: 0, errorCorrectionLevel: 'M' });
 
+export type PaperOptions = {
+  fonts?: PaperFonts;
+  sealDiameter?: number;
+  /** Where the verifier's thread starts, when the code was bundled. */
+  verifyWorker?: URL;
+};
+
 /** The paper (architecture §5): layout by Typst, revisions by incremental update, own CMS and own verifier. */
-export const makePaper = (options: { fonts?: PaperFonts; sealDiameter?: number } = {}): Paper => {
+export const makePaper = (options: PaperOptions = {}): Paper => {
   const fonts = options.fonts ?? tinos();
   const glyphs = printable(fonts);
-  const typeset = typesetter(fonts);
+  // Typst's binary is loaded by the first page that is set: functions that only sign or verify never need it.
+  let typesetting: Promise<Typesetter> | undefined;
+  const typesetter = (): Promise<Typesetter> => {
+    typesetting ??= import('./typeset.ts').then((module) => module.typesetter(fonts));
+    return typesetting;
+  };
   return {
     async render(request) {
       const sheet = composeSheet(request, await qrOf(request));
       assertPrintable({ ...sheet, metadata: '', qr: '' }, glyphs);
+      const typeset = await typesetter();
       const { pdf, pages, places } = typeset(sheet, Math.floor(milliseconds(request.createdAt) / 1000));
       if (request.draft === true) return { pdf, pages };
       const sealDiameter = options.sealDiameter ?? SEAL_DIAMETER;
@@ -42,6 +55,6 @@ export const makePaper = (options: { fonts?: PaperFonts; sealDiameter?: number }
       return fillGap(prepared, assembleCms(prepared, signature));
     },
     number: (pdf, line) => writeNumber(pdf, fonts, line),
-    verify: verifyInWorker,
+    verify: verifierInWorker(options.verifyWorker),
   };
 };

@@ -28,6 +28,8 @@ const failure = (messages: readonly string[]): Error => {
     : new UnprintableText([glyph[1] ?? '']);
 };
 
+export type Typesetter = ReturnType<typeof typesetter>;
+
 /** Typst in this process. Data goes in as JSON, so user text is never markup; files outside the templates cannot be read. */
 export const typesetter = (fonts: PaperFonts) => {
   const blobs = [fonts.regular, fonts.italic, fonts.bold, fonts.boldItalic].map((face) => Buffer.from(face));

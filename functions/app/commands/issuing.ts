@@ -13,6 +13,7 @@ import type { Clock } from '../../ports/clock.ts';
 import type { Store } from '../../ports/store.ts';
 import type { Caller, CommandHandler } from '../call.ts';
 import { guard, stateOf, write } from '../execute.ts';
+import type { Serial } from '../serial.ts';
 import { intentRef, spendIntent } from '../step-up.ts';
 import {
   type CommandDependencies,
@@ -30,7 +31,7 @@ export type IssuingDependencies = CommandDependencies & {
   clock: Clock;
   realNow: () => Instant;
   /** One queue per register. */
-  serially: <T>(key: string, work: () => Promise<T>) => Promise<T>;
+  serially: Serial;
 };
 
 const registerRef = (series: SeriesId, year: number) => ({

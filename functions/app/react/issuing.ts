@@ -31,6 +31,15 @@ const REACTIONS: Record<string, readonly Reaction[]> = {
     { step: 'dispatch', run: affectStep },
   ],
 };
+/** The type of a document's event; undefined for the events of everything else. */
+export const documentEventOf = (change: Change): string | undefined =>
+  change.ref.aggregate === 'document' ? EventBody.parse(JSON.parse(change.event.bytes)).event.type : undefined;
+/** Whether an event makes issuing go on: what a queue has to carry. */
+export const movesIssuing = (change: Change): boolean => {
+  const type = documentEventOf(change);
+  return type !== undefined && (type === 'IssuingRetried' || Object.hasOwn(REACTIONS, type));
+};
+
 /** After a retry every step is tried again: one that was done finds nothing to do. */
 const ALL: readonly Reaction[] = [...Object.values(REACTIONS).flat()];
 
@@ -68,12 +77,12 @@ export const makeIssuing = (d: ReactDependencies) => {
   };
   return {
     handle: async (change: Change): Promise<void> => {
-      if (change.ref.aggregate !== 'document') return;
-      const { event } = EventBody.parse(JSON.parse(change.event.bytes));
+      const type = documentEventOf(change);
+      if (type === undefined) return;
       const id = DocumentId.parse(change.ref.id);
       const cause = `${streamKey(change.ref)}#${change.event.seq}`;
-      const reactions = REACTIONS[event.type];
-      if (event.type === 'IssuingRetried') await again(id, cause);
+      const reactions = REACTIONS[type];
+      if (type === 'IssuingRetried') await again(id, cause);
       else if (reactions !== undefined) await runAll(reactions, id, cause);
     },
     /** Tries the whole way once more: used by the sweep for documents that stand still. */
