@@ -63,11 +63,12 @@ const delegationFrom = (row: OrganisationRow<'delegations'>): Delegation =>
 /** One stream of authority for each person of the list, whether or not they hold a position. */
 export const standingsFrom = (file: OrganisationFile): Standing[] => {
   const delegations = values(file.delegations).map(delegationFrom);
-  return values(file.people).map(({ id, name }) =>
+  return values(file.people).map(({ id, name, email }) =>
     Standing.parse(
       plain({
         person: id,
         name,
+        email,
         holdings: values(file.holdings)
           .filter((row) => row.person === id)
           .map(dated),

@@ -11,6 +11,7 @@ import {
 } from '../../shared/kernel/ids.ts';
 import { LocalDate } from '../../shared/kernel/time.ts';
 import { DocumentType } from '../../shared/organisation/document-type.ts';
+import { WorkEmail } from '../../shared/organisation/people/work-email.ts';
 import { Rank } from '../../shared/organisation/position.ts';
 import { UnitKind } from '../../shared/organisation/unit.ts';
 
@@ -73,7 +74,7 @@ export const organisationRows = {
     checksFormat: flag,
     ...valid,
   }),
-  people: z.object({ id: PersonId, name: text(100) }),
+  people: z.object({ id: PersonId, name: text(100), email: WorkEmail.optional() }),
   holdings: z.object({
     id: HoldingId,
     person: PersonId,

@@ -40,7 +40,11 @@ export const workbookSheets: readonly {
       'Kiểm tra thể thức': 'checksFormat',
     },
   },
-  { sheet: 'people', title: 'Người', columns: { 'Mã người': 'id', 'Họ và tên': 'name' } },
+  {
+    sheet: 'people',
+    title: 'Người',
+    columns: { 'Mã người': 'id', 'Họ và tên': 'name', 'Thư điện tử công vụ': 'email' },
+  },
   {
     sheet: 'holdings',
     title: 'Giữ chức vụ',

@@ -4,6 +4,7 @@ import { HoldingId, PersonId, PositionId, UnitId } from '../kernel/ids.ts';
 import { Instant, LocalDate, Period } from '../kernel/time.ts';
 import { RecipientGroup } from './organisation.ts';
 import type { OrganisationChange } from './organisation-change.ts';
+import { WorkEmail } from './people/work-email.ts';
 import { Position } from './position.ts';
 import { SigningCapacity, SigningMatter } from './signing-capacity.ts';
 import { Delegation, Entrustment, Holding } from './standing.ts';
@@ -46,6 +47,7 @@ export const UnitAnswer = z.object({
 export const PersonAnswer = z.object({
   person: PersonId,
   name: z.string(),
+  email: WorkEmail.optional(),
   holdings: z.array(Holding.extend({ title: z.string(), unit: UnitId.optional(), unitName: z.string() })),
   delegationsGiven: z.array(Delegation),
   delegationsReceived: z.array(Delegation),

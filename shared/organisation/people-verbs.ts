@@ -13,6 +13,7 @@ import { EndSuspension, endSuspension } from './people/end-suspension.ts';
 import { EntrustMatter, entrustMatter } from './people/entrust-matter.ts';
 import { RecordAbsence, recordAbsence } from './people/record-absence.ts';
 import { RegisterPerson, registerPerson } from './people/register-person.ts';
+import { SetEmail, setEmail } from './people/set-email.ts';
 import { SuspendPerson, suspend } from './people/suspend.ts';
 import { positionHoldersRef } from './position-holders.ts';
 import type { Delegation, Standing } from './standing.ts';
@@ -44,6 +45,15 @@ export const peopleVerbs: readonly OrganisationVerb[] = [
       people: (c) => [c.person],
     },
     registerPerson,
+  ),
+  verb(
+    {
+      name: 'set-email',
+      title: 'Ghi địa chỉ thư điện tử công vụ',
+      command: SetEmail,
+      people: (c) => [c.person],
+    },
+    setEmail,
   ),
   verb(
     {

@@ -4,6 +4,7 @@ import type { Aggregate } from '../kernel/aggregate.ts';
 import type { StreamRef } from '../kernel/event-record.ts';
 import { DelegationId, FieldCode, HoldingId, PersonId } from '../kernel/ids.ts';
 import { addDays, Instant, LocalDate } from '../kernel/time.ts';
+import { WorkEmail } from './people/work-email.ts';
 import {
   Absence,
   Delegation,
@@ -23,6 +24,8 @@ export const StandingEvent = z.discriminatedUnion('type', [
   /** Everything known of a person at an import. */
   e('StandingImported', { standing: Standing, source: z.string().max(300) }),
   e('PersonRegistered', { person: PersonId, name: z.string().min(1).max(100) }),
+  /** Without an address: there is none any more. */
+  e('EmailSet', { email: WorkEmail.optional() }),
   e('Appointed', { holding: Holding }),
   e('HoldingEnded', { holding: HoldingId, on: LocalDate, basis: z.string() }),
   e('MatterEntrusted', { entrustment: Entrustment }),
@@ -83,6 +86,10 @@ const evolve = (before: Standing | null, event: StandingEvent): Standing => {
   }
   const state = started(before, event);
   switch (event.type) {
+    case 'EmailSet': {
+      const { email: _, ...rest } = state;
+      return event.email === undefined ? rest : { ...rest, email: event.email };
+    }
     case 'Appointed':
       return { ...state, holdings: [...state.holdings, event.holding] };
     case 'HoldingEnded': {

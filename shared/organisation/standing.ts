@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { DelegationId, FieldCode, HoldingId, MatterCode, PersonId, PositionId, UnitId } from '../kernel/ids.ts';
 import { Instant, LocalDate, Period } from '../kernel/time.ts';
 import { DocumentType } from './document-type.ts';
+import { WorkEmail } from './people/work-email.ts';
 
 /** Việc giữ chức vụ: who holds which position from when to when, and how. */
 export const Holding = z.object({
@@ -82,6 +83,8 @@ export const Standing = z.object({
   delegationsGiven: z.array(Delegation),
   delegationsReceived: z.array(Delegation),
   entrusted: z.array(Entrustment).optional(),
+  /** Where notices of work go; somebody without one gets none. */
+  email: WorkEmail.optional(),
 });
 export type Standing = z.infer<typeof Standing>;
 

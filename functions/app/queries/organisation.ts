@@ -32,7 +32,7 @@ const seesReasons = (asker: Asker, of: Standing): boolean => {
 
 const answerOf = (asker: Asker, of: Standing): PersonAnswer => {
   const all = seesReasons(asker, of);
-  const { person, name, delegationsGiven, delegationsReceived, entrusted = [] } = of;
+  const { person, name, email, delegationsGiven, delegationsReceived, entrusted = [] } = of;
   const holdings = of.holdings.map((held) => {
     const position = positionOf(asker.organisation, held.position);
     if (position === undefined) return { ...held, title: held.position, unitName: '' };
@@ -41,7 +41,8 @@ const answerOf = (asker: Asker, of: Standing): PersonAnswer => {
   });
   const absences = of.absences.map(({ reason, ...rest }) => (all ? { ...rest, reason } : rest));
   const suspensions = of.suspensions.map(({ reason, basis, ...rest }) => (all ? { ...rest, basis, reason } : rest));
-  return { person, name, holdings, delegationsGiven, delegationsReceived, entrusted, absences, suspensions };
+  const known = { person, name, ...(email === undefined ? {} : { email }) };
+  return { ...known, holdings, delegationsGiven, delegationsReceived, entrusted, absences, suspensions };
 };
 
 const person = (ports: ReadPorts): QueryHandler =>
