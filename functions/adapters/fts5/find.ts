@@ -7,8 +7,9 @@ import { exactKey, foldKey } from '../../../shared/kernel/vietnamese-text.ts';
 import type { Facet } from '../../ports/search.ts';
 import { ForeignCursor } from '../../ports/store.ts';
 import { decodeCursor, encodeCursor } from '../cursor.ts';
-import { type Attempt, readQuestion } from './ask.ts';
-import { markText, snippets } from './mark.ts';
+import { type Attempt, readQuestion } from '../search/ask.ts';
+import { markText, snippets } from '../search/mark.ts';
+import { toFts5 } from './match.ts';
 import type { Found, Question } from './protocol.ts';
 import { WEIGHTS } from './tables.ts';
 
@@ -63,7 +64,9 @@ const tryAttempt = (db: DatabaseSync, attempt: Attempt, of: { readers: string; r
     WHERE ${words} MATCH ? ${ranked ? `AND ${words}.rank MATCH '${WEIGHTS}'` : ''} AND ${READABLE}
     ${alsoExact === undefined ? '' : 'AND d.doc IN (SELECT rowid FROM exact WHERE exact MATCH ?)'}
     ${relaxed ? `ORDER BY ${words}.rank LIMIT ${RELAXED_LIMIT}` : ''}`;
-  const { changes } = db.prepare(sql).run(match, of.readers, ...(alsoExact === undefined ? [] : [alsoExact]));
+  const { changes } = db
+    .prepare(sql)
+    .run(toFts5(match), of.readers, ...(alsoExact === undefined ? [] : [toFts5(alsoExact)]));
   return Number(changes);
 };
 

@@ -9,12 +9,15 @@ import {
 } from '../../../shared/kernel/vietnamese-text.ts';
 import { COMMON, type Words } from './common-syllables.ts';
 
+/** What must occur: keys of letters and digits in a row, in one field; or all, or any, of such. No engine's syntax. */
+export type Match = { run: string[] } | { all: Match[] } | { any: Match[] };
+
 /** One attempt at an answer: words that must or may occur, in one of the two indexes. Attempts run until one finds something. */
 export type Attempt = {
   words: Words;
-  match: string;
+  match: Match;
   /** These must also occur in the exact index: the accented words of a question typed half with accents. */
-  alsoExact?: string;
+  alsoExact?: Match;
   /** Keeps the best only: the words are alternatives, and the tail is noise. */
   relaxed: boolean;
   runs: string[][];
@@ -34,14 +37,14 @@ const parse = (text: string): Parsed => ({
   words: syllables(text.replace(QUOTED, ' ')),
 });
 
-// Whatever the user typed becomes quoted strings of letters and digits: FTS5 operators cannot be written.
-const run = (words: readonly string[]): string => `"${words.join(' ')}"`;
-const word = (key: string): string => {
-  const [one = key, ...more] = spellings(key);
-  return more.length === 0 ? run([one]) : `(${[one, ...more].map((w) => run([w])).join(' OR ')})`;
+const run = (words: readonly string[]): Match => ({ run: [...words] });
+const all = (parts: readonly Match[]): Match => ({ all: [...parts] });
+const any = (parts: readonly Match[]): Match => ({ any: [...parts] });
+const word = (key: string): Match => {
+  const spelled = spellings(key).map((one) => run([one]));
+  const [only] = spelled;
+  return only !== undefined && spelled.length === 1 ? only : any(spelled);
 };
-const all = (parts: readonly string[]): string => parts.join(' AND ');
-const any = (parts: readonly string[]): string => `(${parts.join(' OR ')})`;
 const unique = (items: readonly string[]): string[] => [...new Set(items)];
 const pairs = (keys: readonly string[]): string[][] => {
   const made = new Map(keys.slice(1).map((key, i) => [`${keys[i]} ${key}`, [keys[i] ?? '', key]]));
@@ -69,7 +72,7 @@ const allButOne = (parsed: Parsed, words: Words): Attempt | undefined => {
   const keys = unique(parsed.words.map(key));
   if (keys.length < 3) return undefined;
   const phrases = parsed.phrases.map((phrase) => phrase.map(key));
-  const choices = keys.map((left) => `(${all(keys.filter((other) => other !== left).map(word))})`);
+  const choices = keys.map((left) => all(keys.filter((other) => other !== left).map(word)));
   const match = all([...phrases.map(run), any(choices)]);
   return { words, match, relaxed: true, runs: [...phrases, ...keys.map((w) => [w])] };
 };
