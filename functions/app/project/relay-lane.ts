@@ -1,24 +1,21 @@
-import * as z from 'zod';
 import { type StreamRef, streamKey } from '../../../shared/kernel/event-record.ts';
 import type { Change, Store } from '../../ports/store.ts';
 import type { Views } from '../../ports/views.ts';
-import { row } from './document-line.ts';
+import { makeStalledRows } from './relay-stalled.ts';
 
 export type ChangeHandler = { name: string; handle: (change: Change) => Promise<void> };
-export type RelayFailure = { handler: string; stream: string; seq: number; cause: string; error: unknown };
-
-export const stalledList = (handler: string): string => `stalled#${handler}`;
-/** A stream that a handler has given up on, at that change. */
-export const Stalled = z.object({
-  aggregate: z.string(),
-  id: z.string(),
-  seq: z.number().int().positive(),
-  cause: z.string(),
-  /** Grows with every change of the row, so that a later one always replaces it. */
-  mark: z.number().int(),
-});
-export type Stalled = z.infer<typeof Stalled>;
-const Mark = z.object({ mark: z.number().int() });
+/**
+ * What the operator must learn. `failed`: a handler gave up on a change and its stream waits; `poison`: a record of the table's stream cannot be
+ * read; `tampering`: somebody changed or removed a stored event in the table.
+ */
+export type RelayFailure = {
+  kind: 'failed' | 'poison' | 'tampering';
+  handler: string;
+  stream: string;
+  seq: number;
+  cause: string;
+  error: unknown;
+};
 
 export const pause = (milliseconds: number, signal?: AbortSignal): Promise<void> =>
   new Promise((resolve) => {
@@ -33,38 +30,6 @@ export const pause = (milliseconds: number, signal?: AbortSignal): Promise<void>
   });
 export const textOf = (error: unknown): string =>
   (error instanceof Error ? error.message : String(error)).slice(0, 1_000);
-
-/** The streams that one handler has given up on; they outlive the process. */
-const makeStalledRows = (views: Views, handler: string) => {
-  const pk = stalledList(handler);
-  const marks = `stalled-marks#${handler}`;
-  const find = async (ref: StreamRef): Promise<Stalled | undefined> =>
-    Stalled.safeParse(await views.get(pk, streamKey(ref))).data;
-  const nextMark = async (ref: StreamRef): Promise<number> => {
-    const last = Mark.safeParse(await views.get(marks, streamKey(ref))).data?.mark ?? 0;
-    const mark = Math.max(last, (await find(ref))?.mark ?? 0) + 1;
-    await views.apply([{ op: 'put', row: row(marks, streamKey(ref), { mark }), version: mark }]);
-    return mark;
-  };
-  return {
-    /** Which of these streams are stalled: one bounded list, and only when it is full each stream by itself. */
-    among: async (refs: readonly StreamRef[]): Promise<Set<string>> => {
-      const { rows: listed, next } = await views.query({ pk, limit: 200 });
-      const keys = new Set(listed.map((one) => one.sk));
-      if (next !== undefined) for (const ref of refs) if ((await find(ref)) !== undefined) keys.add(streamKey(ref));
-      return keys;
-    },
-    all: async (): Promise<Stalled[]> =>
-      (await views.query({ pk, limit: 200 })).rows.map((one) => Stalled.parse(one.data)),
-    park: async (change: Change, cause: string): Promise<void> => {
-      const mark = await nextMark(change.ref);
-      const data: Stalled = { ...change.ref, seq: change.event.seq, cause, mark };
-      await views.apply([{ op: 'put', row: row(pk, streamKey(change.ref), data), version: mark }]);
-    },
-    release: async (ref: StreamRef): Promise<void> =>
-      views.apply([{ op: 'delete', pk, sk: streamKey(ref), version: await nextMark(ref) }]),
-  };
-};
 
 /** Hands one change over, again after a short pause when that fails; the last error, or undefined. */
 const makeTry =
@@ -88,50 +53,56 @@ export type LaneOptions = {
   views: Views;
   report: (failure: RelayFailure) => void;
   attempts?: number;
-  batch?: number;
-  /** Renews the lease when it is due: a hundred seals take longer than it lasts. */
-  keepLease: () => Promise<unknown>;
 };
 
-/** One handler's way through the feed: its own checkpoint, its own stalled streams. */
+/** Events of a stalled stream read at once. */
+const READ_ON = 25;
+
+/**
+ * One handler's way through the changes, with its own stalled streams. `take` and `resume` of one stream must not run at once; whoever calls them
+ * sees to that (the relay's lease, or a turn).
+ */
 export const makeLane = (o: LaneOptions, handler: ChangeHandler) => {
-  const { store, views } = o;
-  const rows = makeStalledRows(views, handler.name);
+  const rows = makeStalledRows(o.views, handler.name);
   const attempt = makeTry(handler, o.attempts ?? 3);
   /** False when the change failed to the end: it is kept and reported, never swallowed. */
   const carry = async (change: Change): Promise<boolean> => {
     const error = await attempt(change);
     if (error === undefined) return true;
+    const { ref, event } = change;
     const cause = textOf(error);
-    await rows.park(change, cause);
-    o.report({ handler: handler.name, stream: streamKey(change.ref), seq: change.event.seq, cause, error });
+    await rows.park(ref, event.seq, cause);
+    o.report({ kind: 'failed', handler: handler.name, stream: streamKey(ref), seq: event.seq, cause, error });
     return false;
   };
-  /** Goes on where a stalled stream stopped, in order; it may fail again. */
-  const resume = async ({ aggregate, id, seq: from }: Stalled): Promise<number> => {
-    const ref = { aggregate, id };
-    for (let seq = from; ; seq += 1) {
-      const [event] = await store.history(ref, seq, 1);
-      if (event === undefined) {
-        await rows.release(ref);
-        return seq - from;
+  /** A stalled stream keeps its order: what follows the change that failed waits for it. */
+  const take = async (change: Change): Promise<void> => {
+    const stalled = await rows.find(change.ref);
+    if (stalled === undefined || change.event.seq < stalled.seq) await carry(change);
+  };
+  /** Puts a change aside that nobody can read now; an earlier stop of the stream stands. */
+  const setAside = async (ref: StreamRef, seq: number, cause: string): Promise<void> => {
+    const stalled = await rows.find(ref);
+    if (stalled === undefined || seq < stalled.seq) await rows.park(ref, seq, cause);
+  };
+  /**
+   * Goes on where a stream stopped, in order, as far as its history goes; it may stop again. The number of changes handled. After the release it
+   * looks once more: a change that came in between still found the stream stalled, and nobody else would carry it.
+   */
+  const resume = async (ref: StreamRef, from: number): Promise<number> => {
+    let seq = from;
+    let isReleased = false;
+    for (;;) {
+      const events = await o.store.history(ref, seq, READ_ON);
+      if (events.length === 0 && isReleased) return seq - from;
+      if (events.length === 0) await rows.release(ref);
+      isReleased = events.length === 0;
+      for (const event of events) {
+        if (!(await carry({ cursor: '', ref, event }))) return seq - from;
+        seq += 1;
       }
-      if (!(await carry({ cursor: '', ref, event }))) return seq - from;
     }
   };
-  const step = async (): Promise<number> => {
-    const changes = await store.changes(await views.checkpoint(handler.name), o.batch ?? 100);
-    if (changes.length === 0) return 0;
-    // A stalled stream keeps its order: its later changes wait for the one that failed. Asked once a batch: only this lane adds to the list.
-    const waiting = await rows.among(changes.map((change) => change.ref));
-    for (const change of changes) {
-      await o.keepLease();
-      const key = streamKey(change.ref);
-      if (!waiting.has(key) && !(await carry(change))) waiting.add(key);
-    }
-    const last = changes.at(-1);
-    if (last !== undefined) await views.saveCheckpoint(handler.name, last.cursor);
-    return changes.length;
-  };
-  return { name: handler.name, all: rows.all, resume, step };
+  return { name: handler.name, all: rows.all, find: rows.find, among: rows.among, carry, take, setAside, resume };
 };
+export type Lane = ReturnType<typeof makeLane>;

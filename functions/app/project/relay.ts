@@ -1,6 +1,8 @@
+import { streamKey } from '../../../shared/kernel/event-record.ts';
 import type { Store } from '../../ports/store.ts';
 import type { Views } from '../../ports/views.ts';
-import { type ChangeHandler, makeLane, pause, type RelayFailure, type Stalled, textOf } from './relay-lane.ts';
+import { type ChangeHandler, type Lane, makeLane, pause, type RelayFailure, textOf } from './relay-lane.ts';
+import type { Stalled } from './relay-stalled.ts';
 
 export type RelayOptions = {
   store: Store;
@@ -46,14 +48,30 @@ export const makeRelay = (o: RelayOptions): Relay => {
   const keepLease = async (): Promise<void> => {
     if (performance.now() - heldAt > seconds * 333) await hold();
   };
-  const lanes = o.handlers.map((handler) => makeLane({ ...o, keepLease }, handler));
+  const lanes = o.handlers.map((handler) => makeLane(o, handler));
+  const step = async (lane: Lane): Promise<number> => {
+    const changes = await o.store.changes(await o.views.checkpoint(lane.name), o.batch ?? 100);
+    if (changes.length === 0) return 0;
+    // Asked once a batch: under the lease only this lane adds to the list.
+    const stalled = await lane.among(changes.map((change) => change.ref));
+    for (const change of changes) {
+      await keepLease();
+      const [key, { seq }] = [streamKey(change.ref), change.event];
+      if (seq < (stalled.get(key) ?? Number.POSITIVE_INFINITY) && !(await lane.carry(change))) stalled.set(key, seq);
+    }
+    const last = changes.at(-1);
+    if (last !== undefined) await o.views.saveCheckpoint(lane.name, last.cursor);
+    return changes.length;
+  };
   const pass = async (retries: boolean): Promise<number> => {
     if (!(await hold())) return 0;
     let count = 0;
-    if (retries) for (const lane of lanes) for (const stalled of await lane.all()) count += await lane.resume(stalled);
+    if (retries)
+      for (const lane of lanes)
+        for (const { aggregate, id, seq } of await lane.all()) count += await lane.resume({ aggregate, id }, seq);
     for (let moved = 1; moved > 0; count += moved) {
       moved = 0;
-      for (const lane of lanes) moved += await lane.step();
+      for (const lane of lanes) moved += await step(lane);
       if (!(await hold())) break;
     }
     return count;
@@ -64,7 +82,7 @@ export const makeRelay = (o: RelayOptions): Relay => {
         await pass(round % RETRY_EVERY === 0);
       } catch (error) {
         // The store or the views cannot be reached: nothing was checkpointed, so nothing is lost; say so and try again.
-        o.report({ handler: 'relay', stream: '*', seq: 0, cause: textOf(error), error });
+        o.report({ kind: 'failed', handler: 'relay', stream: '*', seq: 0, cause: textOf(error), error });
       }
       const woken = new Promise<void>((resolve) => {
         wake = resolve;
