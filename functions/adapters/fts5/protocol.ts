@@ -26,6 +26,8 @@ export type StoredRecord = z.infer<typeof StoredRecord>;
 export const Operation = z.discriminatedUnion('op', [
   z.object({ op: z.literal('upsert'), record: StoredRecord, version: z.number() }),
   z.object({ op: z.literal('delete'), id: DocumentId, version: z.number() }),
+  /** Forgets every record and version. */
+  z.object({ op: z.literal('clear') }),
 ]);
 export type Operation = z.infer<typeof Operation>;
 
@@ -52,7 +54,12 @@ export type Question = z.infer<typeof Question>;
 
 export const Request = z.discriminatedUnion('method', [
   z.object({ method: z.literal('open'), file: z.string() }),
-  z.object({ method: z.literal('apply'), operations: z.array(Operation) }),
+  z.object({
+    method: z.literal('apply'),
+    operations: z.array(Operation),
+    /** Noted in the same transaction; absent where nobody counts. */
+    position: z.number().int().positive().optional(),
+  }),
   z.object({ method: z.literal('search'), question: Question }),
   z.object({
     method: z.literal('suggest'),
@@ -62,10 +69,13 @@ export const Request = z.discriminatedUnion('method', [
     limit: z.number().int().min(1).max(100),
   }),
   z.object({ method: z.literal('refresh') }),
-  z.object({ method: z.literal('clear') }),
+  /** Writes the index into a new file, without the room that changes have left. */
+  z.object({ method: z.literal('copy'), file: z.string() }),
   z.object({ method: z.literal('close') }),
 ]);
 export type Request = z.infer<typeof Request>;
+/** How far into its feed a file has come: 0 when nobody counts. */
+export const Position = z.number().int().nonnegative();
 export const Envelope = z.object({ call: z.number(), request: Request });
 export const Reply = z.discriminatedUnion('ok', [
   z.object({ call: z.number(), ok: z.literal(true), value: z.unknown() }),

@@ -18,6 +18,7 @@ CREATE TABLE IF NOT EXISTS docs(
   body TEXT NOT NULL);
 CREATE INDEX IF NOT EXISTS docsByNumber ON docs(numberKey);
 CREATE TABLE IF NOT EXISTS readers(doc INTEGER NOT NULL, key TEXT NOT NULL, PRIMARY KEY(doc, key)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS progress(place INTEGER PRIMARY KEY CHECK(place = 1), position INTEGER NOT NULL);
 CREATE TEMP TABLE IF NOT EXISTS found(doc INTEGER PRIMARY KEY, tier INTEGER NOT NULL, score REAL NOT NULL);`;
 // External content: the tables hold words only, the originals stand in docs. unicode61 would not fold đ, so folding is ours.
 const WORDS = (['exact', 'folded'] as const)
@@ -68,12 +69,19 @@ export const atomically = (db: DatabaseSync, work: () => void): void => {
   }
 };
 
-/** Applies operations in one transaction. Versions outlive deletion, so a late upsert does not raise the dead. */
-export const applyOperations = (db: DatabaseSync, operations: readonly Operation[]): void => {
+/**
+ * Applies operations in one transaction, and with them how far the file has come. Versions outlive deletion, so a late upsert does not raise the
+ * dead.
+ */
+export const applyOperations = (db: DatabaseSync, operations: readonly Operation[], position?: number): void => {
   const known = db.prepare('SELECT version FROM versions WHERE id = ?');
   const note = db.prepare('INSERT INTO versions VALUES(?, ?) ON CONFLICT(id) DO UPDATE SET version = excluded.version');
   atomically(db, () => {
     for (const operation of operations) {
+      if (operation.op === 'clear') {
+        forgetAll(db);
+        continue;
+      }
       const id = operation.op === 'upsert' ? operation.record.id : operation.id;
       const stored = z.object({ version: z.number() }).optional().parse(known.get(id));
       if (stored !== undefined && stored.version > operation.version) continue;
@@ -81,6 +89,7 @@ export const applyOperations = (db: DatabaseSync, operations: readonly Operation
       remove(db, id);
       if (operation.op === 'upsert') insert(db, operation.record);
     }
+    if (position !== undefined) db.prepare('INSERT OR REPLACE INTO progress VALUES(1, ?)').run(position);
   });
 };
 
@@ -139,9 +148,18 @@ const putWords = (db: DatabaseSync, texts: Texts): void => {
     );
 };
 
-/** Forgets every record and version. */
-export const clearIndex = (db: DatabaseSync): void =>
-  atomically(db, () => {
-    for (const name of ['exact', 'folded']) db.exec(`INSERT INTO ${name}(${name}) VALUES('delete-all')`);
-    db.exec('DELETE FROM docs; DELETE FROM readers; DELETE FROM versions;');
-  });
+const forgetAll = (db: DatabaseSync): void => {
+  for (const name of ['exact', 'folded']) db.exec(`INSERT INTO ${name}(${name}) VALUES('delete-all')`);
+  db.exec('DELETE FROM docs; DELETE FROM readers; DELETE FROM versions;');
+};
+
+/** The last position that was applied, 0 when nobody counts. */
+export const positionOf = (db: DatabaseSync): number =>
+  z.object({ position: z.number() }).optional().parse(db.prepare('SELECT position FROM progress').get())?.position ?? 0;
+
+/** Writes the index into a new file, packed and with its word lists merged. The position that the copy stands at. */
+export const copyIndex = (db: DatabaseSync, file: string): number => {
+  for (const name of ['exact', 'folded']) db.exec(`INSERT INTO ${name}(${name}) VALUES('optimize')`);
+  db.prepare('VACUUM INTO ?').run(file);
+  return positionOf(db);
+};

@@ -4,7 +4,7 @@ import { ForeignCursor } from '../../ports/store.ts';
 import { find } from './find.ts';
 import { Envelope, type Reply, type Request } from './protocol.ts';
 import { suggest } from './suggest.ts';
-import { applyOperations, clearIndex, openIndex } from './tables.ts';
+import { applyOperations, copyIndex, openIndex, positionOf } from './tables.ts';
 
 /** The thread of the index: node:sqlite waits for the disk, and a hard question must not hold up the signing of a document. */
 let open: DatabaseSync | undefined;
@@ -17,17 +17,17 @@ const answer = (request: Request): unknown => {
   switch (request.method) {
     case 'open':
       open = openIndex(request.file);
-      return undefined;
+      return positionOf(open);
     case 'apply':
-      return applyOperations(index(), request.operations);
+      return applyOperations(index(), request.operations, request.position);
     case 'search':
       return find(index(), request.question);
     case 'suggest':
       return suggest(index(), request);
     case 'refresh': // SQLite shows what is committed, and calls are answered in order.
       return undefined;
-    case 'clear':
-      return clearIndex(index());
+    case 'copy':
+      return copyIndex(index(), request.file);
     case 'close':
       return index().close();
   }
