@@ -1,0 +1,87 @@
+import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import { ManagedPolicy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { Bucket } from 'aws-cdk-lib/aws-s3';
+import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import type { Construct } from 'constructs';
+import { acknowledgeObjects } from '../acknowledge.ts';
+import type { Buckets } from './buckets.ts';
+import { OUTBOX_INDEX } from './table.ts';
+
+type Grant = { actions: string[]; on: string; conditions?: Record<string, Record<string, unknown>> };
+type ObjectGrant = { bucket: Bucket; actions: string[]; prefixes?: readonly string[] };
+
+const policy = (scope: Construct, id: string, grants: readonly Grant[]): ManagedPolicy =>
+  new ManagedPolicy(scope, id, {
+    statements: grants.map(
+      ({ actions, on, conditions }) =>
+        new PolicyStatement({ actions, resources: [on], ...(conditions === undefined ? {} : { conditions }) }),
+    ),
+  });
+
+/** On objects under the prefixes. Without `s3:ListBucket` S3 answers 403 instead of 404 for what is not there, and the adapters ask for what may not be there. */
+const objectPolicy = (
+  scope: Construct,
+  id: string,
+  { bucket, actions, prefixes = [''] }: ObjectGrant,
+): ManagedPolicy => {
+  const made = policy(scope, id, [
+    ...prefixes.map((prefix) => ({ actions, on: bucket.arnForObjects(`${prefix}*`) })),
+    { actions: ['s3:ListBucket'], on: bucket.bucketArn },
+  ]);
+  for (const prefix of prefixes) acknowledgeObjects(made, bucket, prefix);
+  return made;
+};
+
+/** Items whose partition key begins so. */
+const partitions = (...prefixes: string[]) => ({
+  'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': prefixes.map((prefix) => `${prefix}*`) },
+});
+
+/**
+ * Everything that may be done to what the data stack holds, by name, with exact actions; roles take what they need. There is no `UpdateItem`:
+ * the adapters put, delete and check (ADR 0002); no `Scan`: only a rebuild by an operator reads whole tables; nobody may bypass a retention.
+ */
+export const permissions = (
+  scope: Construct,
+  o: { table: TableV2; buckets: Buckets; session: Secret; origin?: Secret | undefined },
+) => {
+  const { table, buckets, session, origin } = o;
+  const on = table.tableArn;
+  const read = ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'];
+  const secret = (id: string, of: Secret) =>
+    policy(scope, id, [{ actions: ['secretsmanager:GetSecretValue'], on: of.secretArn }]);
+  const readFiles = { bucket: buckets.files, actions: ['s3:GetObject'] };
+  return {
+    readRecords: policy(scope, 'ReadRecords', [{ actions: read, on }]),
+    writeRecords: policy(scope, 'WriteRecords', [
+      { actions: ['dynamodb:PutItem', 'dynamodb:DeleteItem', 'dynamodb:ConditionCheckItem'], on },
+      { actions: ['dynamodb:Query'], on: `${on}/index/${OUTBOX_INDEX}` },
+    ]),
+    /** What a printed code shows to anybody. */
+    readCodes: policy(scope, 'ReadCodes', [{ actions: ['dynamodb:GetItem'], on, conditions: partitions('v#verify#') }]),
+    writeViews: policy(scope, 'WriteViews', [{ actions: ['dynamodb:PutItem'], on, conditions: partitions('v#') }]),
+    readFiles: objectPolicy(scope, 'ReadFiles', readFiles),
+    /** Not `settings/`: certificates are an operator's. */
+    writeFiles: objectPolicy(scope, 'WriteFiles', {
+      bucket: buckets.files,
+      actions: ['s3:PutObject'],
+      prefixes: ['content/', 'slots/'],
+    }),
+    keepOriginals: objectPolicy(scope, 'KeepOriginals', {
+      bucket: buckets.archive,
+      actions: ['s3:GetObject', 's3:GetObjectRetention', 's3:PutObject', 's3:PutObjectRetention'],
+    }),
+    readIndex: objectPolicy(scope, 'ReadIndex', { bucket: buckets.search, actions: ['s3:GetObject'] }),
+    appendIndex: objectPolicy(scope, 'AppendIndex', {
+      bucket: buckets.search,
+      actions: ['s3:GetObject', 's3:PutObject'],
+    }),
+    compactIndex: objectPolicy(scope, 'CompactIndex', {
+      bucket: buckets.search,
+      actions: ['s3:GetObject', 's3:PutObject', 's3:DeleteObject'],
+    }),
+    readSession: secret('ReadSession', session),
+    ...(origin === undefined ? {} : { readOrigin: secret('ReadOrigin', origin) }),
+  };
+};
+export type Permissions = ReturnType<typeof permissions>;
