@@ -28,11 +28,20 @@ export type CommandCall = {
 export type CommandAnswer = { answer: unknown; version: number; replayed: boolean };
 export type CommandHandler = (call: CommandCall) => Promise<Result<CommandAnswer, Refusal>>;
 
+/** A file of the files port by its address. */
+export type StoredFile = { area: string; owner: string; hash: Hash };
+
 export type QueryCall = { caller: Caller; params: Record<string, string>; query: unknown };
 export type QueryAnswer = {
   data: unknown;
   version?: number;
-  bytes?: { body: Uint8Array; type: string; filename: string };
+  bytes?: {
+    body: Uint8Array;
+    type: string;
+    filename: string;
+    /** Where the files port keeps these very bytes, when it does: a large answer may then be a link instead. */
+    stored?: StoredFile;
+  };
 };
 export type QueryHandler = (call: QueryCall) => Promise<Result<QueryAnswer, Refusal>>;
 

@@ -1,10 +1,11 @@
 import { type Context, Hono } from 'hono';
 import type { CommandContract, Contract, QueryContract } from '../../shared/kernel/contract.ts';
 import { canonicalHash } from '../../shared/kernel/event-record.ts';
+import { fileHeaders } from '../../shared/kernel/file-headers.ts';
 import { CommandId } from '../../shared/kernel/ids.ts';
 import { type Refusal, refuse } from '../../shared/kernel/refusal.ts';
 import { ok, type Result } from '../../shared/kernel/result.ts';
-import type { App, CommandAnswer, CommandHandler, QueryAnswer, QueryHandler } from '../app/call.ts';
+import type { App, CommandAnswer, CommandHandler, QueryAnswer, QueryHandler, StoredFile } from '../app/call.ts';
 import { type Authenticate, doorStatus } from './authenticate.ts';
 import type { Problem } from './problem.ts';
 import { idempotencyKey, ifMatchVersion, parseAgainst, queryOf, readJson } from './request.ts';
@@ -14,7 +15,13 @@ export type ContractRoutes = {
   contracts: readonly Contract[];
   authenticate: Authenticate;
   problem: Problem;
+  /** Where answers are limited in size: a short-lived address of a stored file, to which larger ones are sent instead of being carried. */
+  fileLink?: FileLink | undefined;
 };
+export type FileLink = (file: StoredFile & { filename: string; type: string }) => Promise<string>;
+
+/** An answer of Lambda holds 6 MB of text, which is 4.5 MB of bytes in base64. */
+const MOST_CARRIED = 4 * 1024 * 1024;
 
 /** `/api/documents/{id}/submit` as the router writes it. */
 const routePath = (path: string): string => path.replaceAll(/\{([A-Za-z0-9_]+)\}/g, ':$1');
@@ -27,26 +34,6 @@ const specificity = (path: string): string =>
 
 const entityTag = (version: number): string => `"${version}"`;
 const params = (c: Context): Record<string, string> => ({ ...c.req.param() });
-
-// Shown by the browser's own viewer; anything else is only ever saved, so that an uploaded page can never act as one of ours.
-const INLINE = new Set(['application/pdf', 'image/png', 'image/jpeg']);
-
-/** Type and name of a file for the browser; the name may have Vietnamese letters (RFC 6266). */
-export const fileHeaders = (filename: string, type: string): Record<string, string> => {
-  const inline = INLINE.has(type);
-  const plain = filename
-    .normalize('NFD')
-    .replaceAll(/[^\x20-\x7e]/g, '')
-    .replaceAll(/["\\]/g, '_');
-  const encoded = encodeURIComponent(filename.normalize('NFC')).replaceAll(
-    /['()*]/g,
-    (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`,
-  );
-  return {
-    'Content-Type': inline ? type : 'application/octet-stream',
-    'Content-Disposition': `${inline ? 'inline' : 'attachment'}; filename="${plain}"; filename*=UTF-8''${encoded}`,
-  };
-};
 
 type Preconditions = { key: string; ifMatch?: number; refusal?: undefined };
 type Answer = { refused: Response } | { refused?: undefined; value: Preconditions };
@@ -116,7 +103,7 @@ const commandResponse = (
 };
 
 const queryRoute =
-  (row: QueryContract, handler: QueryHandler, { authenticate, problem }: ContractRoutes) =>
+  (row: QueryContract, handler: QueryHandler, { authenticate, problem, fileLink }: ContractRoutes) =>
   async (c: Context): Promise<Response> => {
     const caller = await authenticate(c);
     if (!caller.ok) return problem(c, caller.error, doorStatus(caller.error));
@@ -124,14 +111,25 @@ const queryRoute =
     if (!query.ok) return problem(c, { kind: 'invalid', code: 'kernel.invalid-query' }, { errors: query.error });
     const answered = await handler({ caller: caller.value, params: params(c), query: query.value });
     if (!answered.ok) return problem(c, answered.error);
-    return queryResponse(c, answered.value);
+    return queryResponse(c, answered.value, fileLink);
   };
 
-const queryResponse = (c: Context, { data, version, bytes }: QueryAnswer): Response => {
+const queryResponse = async (
+  c: Context,
+  { data, version, bytes }: QueryAnswer,
+  fileLink: FileLink | undefined,
+): Promise<Response> => {
   const tag: Record<string, string> = version === undefined ? {} : { ETag: entityTag(version) };
-  if (bytes !== undefined)
-    return c.body(Uint8Array.from(bytes.body), 200, { ...tag, ...fileHeaders(bytes.filename, bytes.type) });
-  return c.json(data === undefined ? null : data, 200, tag);
+  if (bytes === undefined) return c.json(data === undefined ? null : data, 200, tag);
+  const { body, type, filename, stored } = bytes;
+  if (fileLink !== undefined && stored !== undefined && body.length > MOST_CARRIED)
+    return c.redirect(await fileLink({ ...stored, filename, type }), 302);
+  const headers = fileHeaders(filename, type);
+  return c.body(Uint8Array.from(body), 200, {
+    ...tag,
+    'Content-Type': headers.type,
+    'Content-Disposition': headers.disposition,
+  });
 };
 
 /** One route per contract row. A row without its handler fails at start, not on the first click. */

@@ -1,10 +1,10 @@
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import { fileHeaders } from '../../shared/kernel/file-headers.ts';
 import type { Hash } from '../../shared/kernel/ids.ts';
 import { type Refusal, refuse } from '../../shared/kernel/refusal.ts';
 import type { Result } from '../../shared/kernel/result.ts';
 import type { Door } from './app.ts';
-import { fileHeaders } from './contract-routes.ts';
 
 /** What a signed link allows: one act on one file (structure of the file adapter's grant). */
 export type FileGrant =
@@ -37,8 +37,12 @@ export const fileRoutes =
       if (!grant.ok || !isDownload(grant.value)) return problem(c, linkInvalid);
       const bytes = await o.read(grant.value);
       if (bytes === undefined) return problem(c, { kind: 'absent', code: 'kernel.absent' });
-      const headers = fileHeaders(grant.value.filename, grant.value.type);
-      return c.body(Uint8Array.from(bytes), 200, { ...headers, 'Cache-Control': 'private, no-store' });
+      const { type, disposition } = fileHeaders(grant.value.filename, grant.value.type);
+      return c.body(Uint8Array.from(bytes), 200, {
+        'Content-Type': type,
+        'Content-Disposition': disposition,
+        'Cache-Control': 'private, no-store',
+      });
     });
     routes.put('/files/*', bodyLimit({ maxSize: o.maxUpload ?? 52_428_800, onError }), async (c) => {
       const grant = o.verify(urlOf(c));

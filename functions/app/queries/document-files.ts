@@ -25,10 +25,12 @@ const pdf = ({ ports, recordRead }: DocumentQueryDependencies): QueryHandler =>
     if (!found.ok) return found;
     const { document } = found.value;
     const hash = fileOf(document);
-    const body = hash === undefined ? undefined : await ports.files.get('paper', document.id, hash);
+    if (hash === undefined) return refuse('absent', 'kernel.absent');
+    const stored = { area: 'paper', owner: document.id, hash };
+    const body = await ports.files.get(stored.area, stored.owner, stored.hash);
     if (body === undefined) return refuse('absent', 'kernel.absent');
     await recordRead(asker.caller, document, 'file');
-    return ok({ data: undefined, bytes: { body, type: 'application/pdf', filename: nameOf(document) } });
+    return ok({ data: undefined, bytes: { body, type: 'application/pdf', filename: nameOf(document), stored } });
   });
 
 /** A working file stays with those who make the document: recipients get the annexes and bases only. */
@@ -38,10 +40,12 @@ const attachment = ({ ports, recordRead }: DocumentQueryDependencies): QueryHand
     if (!found.ok) return found;
     const { document, inside } = found.value;
     const file = document.attachments.find((one) => one.hash === params.hash && (inside || one.role !== 'working'));
-    const body = file === undefined ? undefined : await ports.files.get('attachments', document.id, file.hash);
-    if (file === undefined || body === undefined) return refuse('absent', 'kernel.absent');
+    if (file === undefined) return refuse('absent', 'kernel.absent');
+    const stored = { area: 'attachments', owner: document.id, hash: file.hash };
+    const body = await ports.files.get(stored.area, stored.owner, stored.hash);
+    if (body === undefined) return refuse('absent', 'kernel.absent');
     await recordRead(asker.caller, document, 'attachment');
-    return ok({ data: undefined, bytes: { body, type: file.type, filename: file.name } });
+    return ok({ data: undefined, bytes: { body, type: file.type, filename: file.name, stored } });
   });
 
 export const fileQueries = (d: DocumentQueryDependencies): [string, QueryHandler][] => [
