@@ -2,19 +2,32 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { Files } from '../../functions/ports/files.ts';
 import { hashOf } from '../../shared/kernel/event-record.ts';
 import { Hash } from '../../shared/kernel/ids.ts';
+import { Instant } from '../../shared/kernel/time.ts';
 
 const text = (value: string): Uint8Array => new Uint8Array(Buffer.from(value, 'utf8'));
 const PDF = 'application/pdf';
 
-/** What every engine of the files port keeps. `damage` changes one stored file behind the adapter's back. */
-export type FilesUnderTest = { files: Files; damage: (area: string, owner: string, hash: Hash) => void };
+const UNTIL = Instant.parse('2073-12-31T16:59:59.000Z');
+const EARLIER = Instant.parse('2033-12-31T16:59:59.000Z');
+const LATER = Instant.parse('2093-12-31T16:59:59.000Z');
+
+/** What every engine of the files port keeps; the other acts reach around the adapter. */
+export type FilesUnderTest = {
+  files: Files;
+  /** Changes the bytes of a working copy. */
+  damage: (area: string, owner: string, hash: Hash) => void | Promise<void>;
+  remove: (area: string, owner: string, hash: Hash) => void | Promise<void>;
+  /** The end of the term of a kept copy. */
+  keptUntil: (area: string, owner: string, hash: Hash) => Instant | Promise<Instant>;
+};
 
 export const filesContract = (name: string, open: () => Promise<FilesUnderTest>): void => {
   describe(`files on ${name}`, () => {
     let files: Files;
-    let damage: FilesUnderTest['damage'];
+    let engine: FilesUnderTest;
     beforeAll(async () => {
-      ({ files, damage } = await open());
+      engine = await open();
+      files = engine.files;
     });
 
     it('addresses a file by the hash of its bytes and gives them back unchanged', async () => {
@@ -41,7 +54,7 @@ export const filesContract = (name: string, open: () => Promise<FilesUnderTest>)
 
     it('does not hand out bytes that no longer match their hash', async () => {
       const hash = await files.put('document', 'd5', text('nguyên vẹn'), PDF);
-      damage('document', 'd5', hash);
+      await engine.damage('document', 'd5', hash);
       await expect(files.get('document', 'd5', hash)).rejects.toThrow('damaged');
     });
 
@@ -50,6 +63,7 @@ export const filesContract = (name: string, open: () => Promise<FilesUnderTest>)
       await expect(files.put('..', 'd1', text('x'), PDF)).rejects.toThrow();
       await expect(files.get('document', '../d1', hash)).rejects.toThrow();
       await expect(files.get('document', 'a/b', hash)).rejects.toThrow();
+      await expect(files.retain({ area: '..', owner: 'd1', hash, retainUntil: UNTIL })).rejects.toThrow();
     });
 
     it('gives a slot to the first who fills it, whatever its name', async () => {
@@ -63,6 +77,46 @@ export const filesContract = (name: string, open: () => Promise<FilesUnderTest>)
       const asked = ['a', 'b', 'c', 'd', 'e', 'f'].map((value) => files.putIfAbsent('crowd', text(value)));
       const held = new Set((await Promise.all(asked)).map((bytes) => Buffer.from(bytes).toString('utf8')));
       expect(held.size).toBe(1);
+    });
+
+    it('keeps a copy that outlives the damage and the loss of the working one', async () => {
+      const hash = await files.put('paper', 'k1', text('bản gốc'), PDF);
+      await files.retain({ area: 'paper', owner: 'k1', hash, retainUntil: UNTIL });
+      await engine.damage('paper', 'k1', hash);
+      expect(await files.get('paper', 'k1', hash)).toEqual(text('bản gốc'));
+      await engine.remove('paper', 'k1', hash);
+      expect(await files.get('paper', 'k1', hash)).toEqual(text('bản gốc'));
+    });
+
+    it('lengthens the term of a kept copy and never shortens it', async () => {
+      const hash = await files.put('paper', 'k2', text('bản gốc'), PDF);
+      const file = { area: 'paper', owner: 'k2', hash };
+      const termAfter = async (retainUntil: Instant): Promise<Instant> => {
+        await files.retain({ ...file, retainUntil });
+        return engine.keptUntil('paper', 'k2', hash);
+      };
+      expect(await termAfter(UNTIL)).toBe(UNTIL);
+      expect(await termAfter(UNTIL)).toBe(UNTIL);
+      expect(await termAfter(EARLIER)).toBe(UNTIL);
+      expect(await termAfter(LATER)).toBe(LATER);
+      await engine.damage('paper', 'k2', hash);
+      expect(await termAfter(UNTIL)).toBe(LATER);
+    });
+
+    it('keeps nothing that is absent or no longer what its hash says', async () => {
+      const absent = { area: 'paper', owner: 'k3', hash: hashOf('không có'), retainUntil: UNTIL };
+      await expect(files.retain(absent)).rejects.toThrow('not there');
+      const hash = await files.put('paper', 'k3', text('nguyên vẹn'), PDF);
+      await engine.damage('paper', 'k3', hash);
+      await expect(files.retain({ ...absent, hash })).rejects.toThrow('damaged');
+    });
+
+    it('says that a file is damaged only where no copy was kept of that very file', async () => {
+      const hash = await files.put('paper', 'k4', text('một'), PDF);
+      const other = await files.put('paper', 'k4', text('hai'), PDF);
+      await files.retain({ area: 'paper', owner: 'k4', hash, retainUntil: UNTIL });
+      await engine.damage('paper', 'k4', other);
+      await expect(files.get('paper', 'k4', other)).rejects.toThrow('damaged');
     });
   });
 };

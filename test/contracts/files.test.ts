@@ -1,15 +1,19 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text as textOf } from 'node:stream/consumers';
+import { DeleteObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { afterAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { verifyFileUrl } from '../../functions/adapters/fs/file-url.ts';
 import { acceptUpload, fsFiles } from '../../functions/adapters/fs/files.ts';
+import { s3Files } from '../../functions/adapters/s3/files.ts';
 import { hashOf } from '../../shared/kernel/event-record.ts';
 import { Instant, later } from '../../shared/kernel/time.ts';
+import { lockedUntil, newFileBuckets } from '../support/buckets.ts';
+import { withMoto } from '../support/moto.ts';
 import { filesContract } from './files.contract.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'vanthu-files-'));
@@ -19,10 +23,33 @@ const now = Instant.parse('2026-03-02T03:00:00.000Z');
 const secret = new Uint8Array(32).fill(7);
 const open = (name: string) => fsFiles({ directory: join(directory, name), secret, now: () => now });
 
+const Term = z.object({ retainUntil: Instant });
+const inContract = (...parts: string[]) => join(directory, 'contract', ...parts);
 filesContract('the file system', async () => ({
   files: open('contract'),
-  damage: (area, owner, hash) => writeFileSync(join(directory, 'contract', 'content', area, owner, hash), 'khác'),
+  damage: (...address) => writeFileSync(inContract('content', ...address), 'khác'),
+  remove: (...address) => rmSync(inContract('content', ...address)),
+  keptUntil: (...address) =>
+    Term.parse(JSON.parse(readFileSync(`${inContract('archive', ...address)}.json`, 'utf8'))).retainUntil,
 }));
+await withMoto(({ client: config }) => {
+  const client = new S3Client({ ...config, forcePathStyle: true });
+  afterAll(() => client.destroy());
+  filesContract('S3 (moto)', async () => {
+    const buckets = await newFileBuckets(client);
+    const keyOf = (...address: string[]) => ({ Bucket: buckets.bucket, Key: `content/${address.join('/')}` });
+    return {
+      files: s3Files({ client, ...buckets, lockMode: 'COMPLIANCE', now: () => now }),
+      damage: async (...address) => {
+        await client.send(new PutObjectCommand({ ...keyOf(...address), Body: 'khác' }));
+      },
+      remove: async (...address) => {
+        await client.send(new DeleteObjectCommand(keyOf(...address)));
+      },
+      keptUntil: (...address) => lockedUntil(client, { Bucket: buckets.archiveBucket, Key: keyOf(...address).Key }),
+    };
+  });
+});
 
 describe('files in the file system', () => {
   it('leaves no unfinished file behind', async () => {
@@ -31,6 +58,19 @@ describe('files in the file system', () => {
     await Promise.all(['a', 'b', 'c'].map((value) => files.putIfAbsent('slot', Buffer.from(value))));
     const names = readdirSync(join(directory, 'tidy'), { recursive: true, encoding: 'utf8' });
     expect(names.filter((name) => name.endsWith('.tmp'))).toEqual([]);
+  });
+
+  it('makes a kept copy read-only, and keeps no second one that is damaged', async () => {
+    const files = open('kept');
+    const hash = await files.put('paper', 'd1', Buffer.from('gốc'), 'application/pdf');
+    const file = { area: 'paper', owner: 'd1', hash, retainUntil: later(now, 60_000) };
+    await files.retain(file);
+    const copy = join(directory, 'kept', 'archive', 'paper', 'd1', hash);
+    expect(statSync(copy).mode & 0o777).toBe(0o400);
+    rmSync(copy);
+    writeFileSync(copy, 'khác');
+    await expect(files.retain(file)).rejects.toThrow('damaged');
+    expect(await files.get('paper', 'd1', hash)).toEqual(new Uint8Array(Buffer.from('gốc')));
   });
 
   it('lets two processes that claim the same slots see the same winners', async () => {

@@ -4,9 +4,7 @@ import { canonicalJson } from '../../../shared/kernel/event-record.ts';
 import { Hash } from '../../../shared/kernel/ids.ts';
 import { err, ok, type Result } from '../../../shared/kernel/result.ts';
 import { Instant, milliseconds } from '../../../shared/kernel/time.ts';
-
-/** One part of an address: no separators, no way up. */
-export const Segment = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/, 'name');
+import { Segment } from '../content-address.ts';
 
 const address = { area: Segment, owner: Segment, sha256: Hash, type: z.string().min(1).max(200), expires: Instant };
 const MOST_BYTES = 1024 ** 3;

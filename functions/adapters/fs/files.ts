@@ -1,26 +1,19 @@
-import { createHash } from 'node:crypto';
 import { chmod, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
-import { Hash } from '../../../shared/kernel/ids.ts';
+import type { Hash } from '../../../shared/kernel/ids.ts';
 import { err, ok, type Result } from '../../../shared/kernel/result.ts';
 import { Instant, later, milliseconds } from '../../../shared/kernel/time.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Files } from '../../ports/files.ts';
+import { contentAddress, damaged, type FileAddress, hashOfBytes, slotAddress } from '../content-address.ts';
 import { readIfThere, settleName, writeDurably, writeOnce } from './durable.ts';
-import { type FileGrant, Segment, signFileUrl } from './file-url.ts';
+import { type FileGrant, signFileUrl } from './file-url.ts';
 
-const hashOfBytes = (bytes: Uint8Array): Hash => Hash.parse(createHash('sha256').update(bytes).digest('hex'));
-
-/** `{directory}/{area}/{owner}/{sha256}`: every part is checked, so no name leads out of the directory. */
-const pathOf = (directory: string, area: string, owner: string, hash: Hash): string =>
-  join(directory, 'content', Segment.parse(area), Segment.parse(owner), Hash.parse(hash));
-
-/** Slots may have any name, so the name's hash stands in the file system; two letters of fan-out keep directories small. */
-const slotPath = (directory: string, slot: string): string => {
-  const name = hashOfBytes(Buffer.from(slot, 'utf8'));
-  return join(directory, 'slots', name.slice(0, 2), name);
-};
+const pathOf = (directory: string, address: FileAddress): string => join(directory, 'content', contentAddress(address));
+const keptPathOf = (directory: string, address: FileAddress): string =>
+  join(directory, 'archive', contentAddress(address));
+const slotPath = (directory: string, slot: string): string => join(directory, slotAddress(slot));
 
 const isThere = async (path: string, size: number): Promise<boolean> => {
   const found = await stat(path).catch(() => undefined);
@@ -29,17 +22,28 @@ const isThere = async (path: string, size: number): Promise<boolean> => {
 
 const Term = z.object({ retainUntil: Instant });
 
+/** Working copy, else kept copy; undefined when neither is there, throws when the working copy is damaged and none is kept. */
+const intact = async (directory: string, address: FileAddress): Promise<Uint8Array | undefined> => {
+  const working = await readIfThere(pathOf(directory, address));
+  if (working && hashOfBytes(working) === address.hash) return working;
+  const kept = await readIfThere(keptPathOf(directory, address));
+  if (kept && hashOfBytes(kept) === address.hash) return kept;
+  if (working !== undefined) throw damaged(contentAddress(address));
+  return undefined;
+};
+
 /** A second copy, read-only, with its term beside it: the disk's own administrator can still remove it, which only Object Lock forbids. */
-const retain = async (directory: string, f: Parameters<Files['retain']>[0]): Promise<void> => {
-  const bytes = await readIfThere(pathOf(directory, f.area, f.owner, f.hash));
-  if (bytes === undefined) throw new Error(`file ${f.area}/${f.owner}/${f.hash} is not there to be kept`);
-  if (hashOfBytes(bytes) !== f.hash) throw new Error(`stored file ${f.area}/${f.owner}/${f.hash} is damaged`);
-  const copy = join(directory, 'archive', Segment.parse(f.area), Segment.parse(f.owner), f.hash);
+const retain = async (directory: string, address: FileAddress, retainUntil: Instant): Promise<void> => {
+  const bytes = await intact(directory, address);
+  if (bytes === undefined) throw new Error(`file ${contentAddress(address)} is not there to be kept`);
+  const copy = keptPathOf(directory, address);
   if (await writeOnce(copy, bytes)) await chmod(copy, 0o400);
+  const held = await readIfThere(copy);
+  if (!held || hashOfBytes(held) !== address.hash) throw damaged(`archive/${contentAddress(address)}`);
   const known = await readIfThere(`${copy}.json`);
   const before = known && Term.parse(JSON.parse(Buffer.from(known).toString('utf8'))).retainUntil;
-  if (before !== undefined && milliseconds(before) >= milliseconds(f.retainUntil)) return;
-  await writeDurably(`${copy}.json`, Buffer.from(`${JSON.stringify({ retainUntil: f.retainUntil })}\n`, 'utf8'));
+  if (before !== undefined && milliseconds(before) >= milliseconds(retainUntil)) return;
+  await writeDurably(`${copy}.json`, Buffer.from(`${JSON.stringify({ retainUntil })}\n`, 'utf8'));
 };
 
 /**
@@ -53,17 +57,13 @@ export const fsFiles = (options: { directory: string; secret: Uint8Array } & Clo
   return {
     put: async (area, owner, bytes) => {
       const hash = hashOfBytes(bytes);
-      const path = pathOf(directory, area, owner, hash);
+      const path = pathOf(directory, { area, owner, hash });
       if (await isThere(path, bytes.length)) await settleName(path);
       else await writeDurably(path, bytes);
       return hash;
     },
-    get: async (area, owner, hash) => {
-      const bytes = await readIfThere(pathOf(directory, area, owner, hash));
-      if (bytes && hashOfBytes(bytes) !== hash) throw new Error(`stored file ${area}/${owner}/${hash} is damaged`);
-      return bytes;
-    },
-    retain: ({ area, owner, hash, retainUntil }) => retain(directory, { area, owner, hash, retainUntil }),
+    get: (area, owner, hash) => intact(directory, { area, owner, hash }),
+    retain: ({ retainUntil, ...address }) => retain(directory, address, retainUntil),
     putIfAbsent: async (slot, bytes) => {
       const path = slotPath(directory, slot);
       const earlier = await readIfThere(path);
