@@ -81,8 +81,8 @@ const Fields = z.strictObject({
   objectLock: z.strictObject({
     /** COMPLIANCE cannot be lifted by anybody, root included: choose it when the retention schedule is settled. */
     mode: z.enum(['GOVERNANCE', 'COMPLIANCE']),
-    /** Default retention of every object of the archive; the product sets the legal term of each document itself. */
-    days: z.number().int().min(1).max(36_500).optional(),
+    /** How long an anchor of the journal is locked, and whatever else reaches the archive without a term; documents bring that of their dossier. */
+    days: z.number().int().min(1).max(36_500),
   }),
   search: Search,
   identity: Identity,

@@ -40,12 +40,10 @@ const fromTheOffice = (domain: { name: string }) => [
   },
 ];
 
-const defaultRetention = ({ mode, days }: StageConfig['objectLock']): ObjectLockRetention | undefined => {
-  if (days === undefined) return undefined;
-  return mode === ObjectLockMode.COMPLIANCE
+const defaultRetention = ({ mode, days }: StageConfig['objectLock']): ObjectLockRetention =>
+  mode === ObjectLockMode.COMPLIANCE
     ? ObjectLockRetention.compliance(DAY(days))
     : ObjectLockRetention.governance(DAY(days));
-};
 
 /**
  * `files` working files · `archive` issued originals and anchors under Object Lock · `search` the index of the bucket backend, rebuilt from
@@ -60,7 +58,6 @@ export const buckets = (scope: Construct, stage: StageConfig) => {
     serverAccessLogsBucket: plainBucket(logs),
     serverAccessLogsPrefix: `${prefix}/`,
   });
-  const retention = defaultRetention(stage.objectLock);
   return {
     logs,
     files: new Bucket(scope, 'Files', {
@@ -71,7 +68,7 @@ export const buckets = (scope: Construct, stage: StageConfig) => {
     archive: new Bucket(scope, 'Archive', {
       ...logged('archive'),
       objectLockEnabled: true,
-      ...(retention === undefined ? {} : { objectLockDefaultRetention: retention }),
+      objectLockDefaultRetention: defaultRetention(stage.objectLock),
       lifecycleRules: [aborted],
     }),
     search: new Bucket(scope, 'Search', {
