@@ -1,14 +1,13 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 import * as z from 'zod';
-import { canonicalJson } from '../../../shared/kernel/event-record.ts';
 import { DocumentId } from '../../../shared/kernel/ids.ts';
 import { LocalDate } from '../../../shared/kernel/time.ts';
 import { exactKey, foldKey } from '../../../shared/kernel/vietnamese-text.ts';
 import type { Facet } from '../../ports/search.ts';
-import { ForeignCursor } from '../../ports/store.ts';
-import { decodeCursor, encodeCursor } from '../cursor.ts';
+import { encodeCursor } from '../cursor.ts';
 import { type Attempt, readQuestion } from '../search/ask.ts';
 import { markText, snippets } from '../search/mark.ts';
+import { cursorOwner, placeOf } from '../search/place.ts';
 import { toFts5 } from './match.ts';
 import type { Found, Question } from './protocol.ts';
 import { WEIGHTS } from './tables.ts';
@@ -105,24 +104,12 @@ const Row = z.object({
   score: z.number(),
 });
 const Place = z.tuple([z.number(), z.number(), z.string(), z.string()]);
-const placeOf = (owner: string, cursor: string): z.infer<typeof Place> => {
-  const place = Place.safeParse(parsedJson(decodeCursor(owner, cursor)));
-  if (!place.success) throw new ForeignCursor();
-  return place.data;
-};
-const parsedJson = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-};
 const AFTER = '(tier > ?1 OR tier = ?1 AND (score > ?2 OR score = ?2 AND (date < ?3 OR date = ?3 AND id < ?4)))';
 
 const page = (db: DatabaseSync, question: Question, attempt: Attempt | undefined): Pick<Found, 'hits' | 'cursor'> => {
   const filter = conditions(question.filters ?? {});
   const owner = cursorOwner(question);
-  const place = question.cursor === undefined ? [] : placeOf(owner, question.cursor);
+  const place = question.cursor === undefined ? [] : placeOf(Place, owner, question.cursor);
   const after = place.length === 0 ? '1' : AFTER;
   const sql = `SELECT id, display, subject, body, type, issuerName, date, state, tier, score
     FROM found JOIN docs d USING(doc) WHERE ${after} AND ${filter.sql}
@@ -139,7 +126,3 @@ const page = (db: DatabaseSync, question: Question, attempt: Attempt | undefined
   if (last === undefined) return { hits };
   return { hits, cursor: encodeCursor(owner, JSON.stringify([last.tier, last.score, last.date, last.id])) };
 };
-
-/** A cursor belongs to one question of one set of readers: somebody else's is refused. */
-const cursorOwner = ({ text, filters, sort, readers }: Question): string =>
-  `search ${canonicalJson({ text, sort, filters: filters ?? {}, readers: [...new Set(readers)].toSorted() })}`;

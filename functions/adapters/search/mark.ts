@@ -7,7 +7,8 @@ type Token = { from: number; to: number; key: string };
 type Span = { first: number; last: number; needle: number };
 const WINDOW = 36;
 const SNIPPETS = 2;
-const LONGEST = 300_000;
+/** Characters of a text that are looked through for passages: the first 120 pages. */
+export const LONGEST = 300_000;
 
 const tokenise = (text: string, needles: Needles): Token[] =>
   Array.from(needles.key(text).matchAll(/[\p{L}\p{N}\p{Mn}]+/gu), (m) => ({
