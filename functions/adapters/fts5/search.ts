@@ -44,8 +44,11 @@ export const ftsSearch = (o: { file: string; worker?: URL | undefined }): FtsSea
     openedAt: async () => Position.parse(await opened),
     copyTo: async (file) => Position.parse(await ask({ method: 'copy', file })),
     close: async () => {
-      await ask({ method: 'close' });
-      await thread.stop();
+      try {
+        await ask({ method: 'close' });
+      } finally {
+        await thread.stop(); // also when the file could not be opened
+      }
     },
   };
 };
