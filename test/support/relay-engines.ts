@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { paginateScan } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
@@ -31,18 +28,20 @@ const now = () => Instant.parse('2023-10-20T03:00:00.000Z');
 const isOwnNote = (pk: string): boolean => pk.startsWith('stalled#') || pk.startsWith('stalled-marks#');
 
 const SqliteRow = z.object({ pk: z.string(), sk: z.string(), data: z.string() });
+let engines = 0;
+/** SQLite in memory: what is proven here is order and repetition, not that the disk keeps it. */
 export const sqliteEngine = async (): Promise<RelayEngine> => {
-  const directory = mkdtempSync(join(tmpdir(), 'vanthu-relay-'));
-  const file = join(directory, 'views.db');
-  const store = sqliteStore({ file: join(directory, 'store.db'), now });
+  engines += 1;
+  const file = `file:relay-views-${engines}?mode=memory&cache=shared`;
+  const store = sqliteStore({ file: ':memory:', now });
   const views = sqliteViews({ file, now });
-  const search = ftsSearch({ file: join(directory, 'search.db') });
+  const search = ftsSearch({ file: ':memory:' });
   return {
     store,
     views,
     search,
     rows: async () => {
-      const database = new DatabaseSync(file, { readOnly: true });
+      const database = new DatabaseSync(file);
       const all = database.prepare('SELECT pk, sk, data FROM view_rows WHERE data IS NOT NULL ORDER BY pk, sk').all();
       database.close();
       const rows = z.array(SqliteRow).parse(all);
@@ -54,17 +53,15 @@ export const sqliteEngine = async (): Promise<RelayEngine> => {
       await search.close();
       await views.close();
       await store.close();
-      rmSync(directory, { recursive: true, force: true });
     },
   };
 };
 
 const DynamoRow = z.object({ pk: z.string(), sk: z.string(), data: z.string().optional() });
 export const dynamoEngine = async (tables: LocalTables): Promise<RelayEngine> => {
-  const directory = mkdtempSync(join(tmpdir(), 'vanthu-relay-'));
   const { client } = tables;
   const table = await tables.newTable();
-  const search = ftsSearch({ file: join(directory, 'search.db') });
+  const search = ftsSearch({ file: ':memory:' });
   return {
     store: dynamoStore({ client, table, now }),
     views: dynamoViews({ client, table, now }),
@@ -78,10 +75,7 @@ export const dynamoEngine = async (tables: LocalTables): Promise<RelayEngine> =>
             found.push([`${pk.slice(2)} | ${sk.slice(2)}`, data]);
       return Object.fromEntries(found.sort(([a], [b]) => (a < b ? -1 : 1)));
     },
-    close: async () => {
-      await search.close();
-      rmSync(directory, { recursive: true, force: true });
-    },
+    close: () => search.close(),
   };
 };
 
