@@ -1,0 +1,43 @@
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { CreateAliasCommand, CreateKeyCommand, GetPublicKeyCommand, type KMSClient } from '@aws-sdk/client-kms';
+import { type Issuer, makeCertificate, type Purpose } from '../../functions/adapters/local-keys/certificate.ts';
+import { spkiOf } from '../../functions/adapters/local-keys/key-folder.ts';
+
+export const ALIAS_PREFIX = 'alias/vanthu-test/';
+
+/** A signing key of KMS behind `{prefix}{path}`, as the infrastructure makes it; answers its public key (SPKI, DER). */
+export const makeKmsKey = async (
+  client: KMSClient,
+  { path, spec }: { path: string; spec: 'ECC_NIST_P256' | 'ECC_NIST_P384' | 'RSA_3072' },
+): Promise<Uint8Array> => {
+  const AliasName = `${ALIAS_PREFIX}${path}`;
+  const { KeyMetadata } = await client.send(new CreateKeyCommand({ KeySpec: spec, KeyUsage: 'SIGN_VERIFY' }));
+  await client.send(new CreateAliasCommand({ AliasName, TargetKeyId: KeyMetadata?.KeyId }));
+  const { PublicKey } = await client.send(new GetPublicKeyCommand({ KeyId: AliasName }));
+  if (PublicKey === undefined) throw new Error('KMS gave no public key');
+  return PublicKey;
+};
+
+/** An authority that certifies public keys whose private half it never sees. */
+export const certifier = () => {
+  const key = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey;
+  const subject = { commonName: 'Gốc chứng thực thử nghiệm', organisation: 'Tổ chức chứng thực' };
+  const issuer: Issuer = { subject, key, spki: spkiOf(key) };
+  const issue = (commonName: string, spki: Uint8Array, purpose: Purpose) =>
+    makeCertificate({ subject: { commonName }, spki, purpose, issuer, serial: new Uint8Array(randomBytes(16)) });
+  const root = makeCertificate({
+    subject,
+    spki: issuer.spki,
+    purpose: 'root',
+    issuer,
+    serial: new Uint8Array(randomBytes(16)),
+  });
+  return {
+    root,
+    /** Leaf first. */
+    chain: (commonName: string, spki: Uint8Array, purpose: Purpose): Uint8Array[] => [
+      issue(commonName, spki, purpose),
+      root,
+    ],
+  };
+};
