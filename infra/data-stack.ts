@@ -14,7 +14,7 @@ import type { StageConfig } from './stage.ts';
 export const stackOf = (app: App, stage: StageConfig, name: string, region = stage.region): Stack =>
   new Stack(app, name, {
     stackName: `vanthu-${stage.name}-${name.toLowerCase()}`,
-    description: `Văn Thư (${stage.name}): ${name}`,
+    description: `vanthu ${stage.name}: ${name}`,
     env: { region, ...(stage.account === undefined ? {} : { account: stage.account }) },
     tags: { 'vanthu:stage': stage.name },
     terminationProtection: isKept(stage),

@@ -40,7 +40,7 @@ export const rolesOf = (stack: Stack, stage: StageConfig, data: Data, names: rea
     const made = (): Role =>
       new Role(stack, `${name}Role`, {
         assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
-        description: `Văn Thư (${stage.name}): ${name}`,
+        description: `vanthu ${stage.name}: ${name}`,
       });
     const role = isSigning ? data.signing : made();
     attach(role, data.may, stage, name);

@@ -4,6 +4,7 @@ import {
   Bucket,
   BucketEncryption,
   type BucketProps,
+  CfnBucket,
   HttpMethods,
   ObjectLockMode,
   ObjectLockRetention,
@@ -45,6 +46,14 @@ const defaultRetention = ({ mode, days }: StageConfig['objectLock']): ObjectLock
     ? ObjectLockRetention.compliance(DAY(days))
     : ObjectLockRetention.governance(DAY(days));
 
+/** Says on the event bus when an object arrives. By the resource's own property: the library would add a function to do the same. */
+const announcing = (bucket: Bucket): Bucket => {
+  const element = bucket.node.defaultChild;
+  if (element instanceof CfnBucket)
+    element.notificationConfiguration = { eventBridgeConfiguration: { eventBridgeEnabled: true } };
+  return bucket;
+};
+
 /**
  * `files` working files · `archive` issued originals and anchors under Object Lock · `search` the index of the bucket backend, rebuilt from
  * events when lost · `failures` stream records that the relay gave up on · `trail` CloudTrail · `logs` who read which object.
@@ -75,7 +84,9 @@ export const buckets = (scope: Construct, stage: StageConfig) => {
       ...logged('search'),
       lifecycleRules: [{ ...aborted, noncurrentVersionExpiration: DAY(7) }],
     }),
-    failures: new Bucket(scope, 'Failures', { ...logged('failures'), lifecycleRules: [{ expiration: DAY(365) }] }),
+    failures: announcing(
+      new Bucket(scope, 'Failures', { ...logged('failures'), lifecycleRules: [{ expiration: DAY(365) }] }),
+    ),
     trail: new Bucket(scope, 'Trail', { ...logged('trail'), lifecycleRules: [aborted] }),
   };
 };

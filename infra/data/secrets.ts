@@ -21,7 +21,7 @@ export const secrets = (scope: Construct, stage: StageConfig): { session: Secret
   const removalPolicy = removalOf(stage);
   const session = byRunbook(
     new Secret(scope, 'Session', {
-      description: `Khóa phiên (${stage.name})`,
+      description: `vanthu ${stage.name}: sessions`,
       generateSecretString: random,
       removalPolicy,
     }),
@@ -31,7 +31,7 @@ export const secrets = (scope: Construct, stage: StageConfig): { session: Secret
   const origin = byRunbook(
     new Secret(scope, 'Origin', {
       secretName: originSecretName(stage),
-      description: `X-Origin-Verify (${stage.name})`,
+      description: `vanthu ${stage.name}: X-Origin-Verify`,
       generateSecretString: random,
       removalPolicy,
       replicaRegions: stage.region === EDGE_REGION ? [] : [{ region: EDGE_REGION }],

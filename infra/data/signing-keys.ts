@@ -66,12 +66,12 @@ const onlySignedBy = (role: Role, stage: StageConfig): PolicyDocument =>
 
 type Wanted = { id: string; path: string; description: string };
 const wanted = (stage: StageConfig): Wanted[] => [
-  ...stage.seals.map((unit) => ({ id: `Seal-${unit}`, path: `seal/${unit}`, description: `Con dấu của ${unit}` })),
-  { id: 'Anchor', path: 'anchor/main', description: 'Mốc chốt nhật ký' },
+  ...stage.seals.map((unit) => ({ id: `Seal-${unit}`, path: `seal/${unit}`, description: `seal of ${unit}` })),
+  { id: 'Anchor', path: 'anchor/main', description: 'anchors of the journal' },
   ...stage.demoSigners.map((person) => ({
     id: `Person-${person}`,
     path: `person/${person}`,
-    description: `Chữ ký trình diễn của ${person}`,
+    description: `demo signature of ${person}`,
   })),
 ];
 
@@ -79,7 +79,7 @@ const wanted = (stage: StageConfig): Wanted[] => [
 export const signingKeys = (scope: Construct, stage: StageConfig, role: Role): Key[] =>
   wanted(stage).map(({ id, path, description }) => {
     const key = new Key(scope, id, {
-      description: `${description} (${stage.name})`,
+      description: `vanthu ${stage.name}: ${description}`,
       keySpec: KeySpec.ECC_NIST_P256,
       keyUsage: KeyUsage.SIGN_VERIFY,
       multiRegion: true,
