@@ -1,4 +1,4 @@
-import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { generateKeyPairSync, randomBytes, X509Certificate } from 'node:crypto';
 import { CreateAliasCommand, CreateKeyCommand, GetPublicKeyCommand, type KMSClient } from '@aws-sdk/client-kms';
 import { type Issuer, makeCertificate, type Purpose } from '../../functions/adapters/local-keys/certificate.ts';
 import { spkiOf } from '../../functions/adapters/local-keys/key-folder.ts';
@@ -17,6 +17,8 @@ export const makeKmsKey = async (
   if (PublicKey === undefined) throw new Error('KMS gave no public key');
   return PublicKey;
 };
+
+export const pemOf = (der: Uint8Array): string => new X509Certificate(der).toString();
 
 /** An authority that certifies public keys whose private half it never sees. */
 export const certifier = () => {
