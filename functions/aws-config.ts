@@ -30,7 +30,12 @@ const door = {
 };
 /** Commands are refused, reading goes on: during a move or a restore (docs/runbook.md). */
 const readOnly = { READ_ONLY: Flag.default(false) };
-const archive = { ARCHIVE_BUCKET: z.string().min(3), OBJECT_LOCK_MODE: z.enum(['GOVERNANCE', 'COMPLIANCE']) };
+const archive = {
+  ARCHIVE_BUCKET: z.string().min(3),
+  OBJECT_LOCK_MODE: z.enum(['GOVERNANCE', 'COMPLIANCE']),
+  /** How long an anchor of the journal is locked, in days; documents are locked by the term of their dossier. */
+  OBJECT_LOCK_DAYS: z.coerce.number().int().positive().max(36_500),
+};
 /** Which backend answers archive searches: an FTS5 index kept in a bucket, free while idle, or an OpenSearch endpoint. */
 const search = {
   SEARCH: z.enum(['bucket', 'opensearch']),
@@ -39,6 +44,7 @@ const search = {
   /** `aoss` for OpenSearch Serverless, `es` for a managed domain. */
   SEARCH_SERVICE: z.enum(['aoss', 'es']).optional(),
 };
+export const SearchPlace = z.object(search);
 const signing = {
   ...archive,
   /** `alias/vanthu-{stage}/`: behind it stand `seal/{unit}`, `anchor/main`, on demo stages `person/{id}`. */
@@ -48,6 +54,11 @@ const signing = {
 };
 const queues = { ISSUING_QUEUE: z.url(), MAIL_QUEUE: z.url() };
 
+export const StateConfig = z.object(state);
+export const FilesConfig = z
+  .object({ ...state, ...archive })
+  .partial({ ARCHIVE_BUCKET: true, OBJECT_LOCK_MODE: true, OBJECT_LOCK_DAYS: true });
+export const DoorConfig = z.object(door);
 export const AuthorizeConfig = z.object({ STAGE: state.STAGE, ...door });
 export const ApiConfig = z.object({ ...state, ...door, ...readOnly });
 export const SearchConfig = z.object({ ...state, ...door, ...search });

@@ -65,7 +65,7 @@ it('is acyclic by construction: a folder names only folders above it', () => {
 
 it('each folder imports only what stands to its left', () => {
   const wrong = imports
-    .filter(({ to }) => to.startsWith('.'))
+    .filter(({ to }) => to.startsWith('.') && to !== '../cdk.json')
     .filter(({ file, to }) => {
       const from = folderOf(file);
       return ![from, ...(mayImport[from] ?? [])].includes(folderOf(targetOf(file, to)));

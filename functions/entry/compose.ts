@@ -39,10 +39,11 @@ export const contracts: readonly Contract[] = [
 /** Signs nothing but anchors. */
 export const ANCHOR_KEY = 'anchor:main';
 /** Each issue is followed by an anchor (architecture §4): from then on its history cannot be cut unseen. */
+const endsWithAnchor = (change: Change): boolean => documentEventOf(change) === 'DocumentDispatched';
 const anchoring =
   (anchor: ReturnType<typeof makeAnchor>) =>
   async (change: Change): Promise<void> => {
-    if (documentEventOf(change) === 'DocumentDispatched') await anchor('issue');
+    if (endsWithAnchor(change)) await anchor('issue');
   };
 
 /** The product over its ports: handlers by contract name, the step-up, the relay that projects and reacts. Names no adapter. */
@@ -98,6 +99,7 @@ export const composeOffice = (ports: OfficePorts, settings: OfficeSettings) => {
     stepUp,
     relay,
     handlers,
+    endsWithAnchor,
     issuing,
     projector,
     execute,

@@ -8,6 +8,7 @@ import type { FetchLike } from '../adapters/oidc/provider.ts';
 import type { App } from '../app/call.ts';
 import { httpApp } from '../http/app.ts';
 import { makeSessions } from '../http/sessions.ts';
+import { withStepUp } from '../http/step-up-contract.ts';
 import type { Identity } from '../ports/identity.ts';
 import { addressOf } from './address-of.ts';
 import type { Office } from './compose.ts';
@@ -70,8 +71,7 @@ export const serveLocal = async (o: ServeOptions): Promise<Hono> => {
   const demo = o.identity.kind === 'demo';
   const banner = `BẢN TRÌNH DIỄN – không có giá trị pháp lý. Ngày của văn phòng trình diễn: ${shortDate(officeDate(ports.clock.now()))}.`;
   return httpApp({
-    app: notifying(office),
-    contracts: office.contracts,
+    ...withStepUp({ app: notifying(office), contracts: office.contracts }, office.stepUp),
     stepUp: office.stepUp,
     identity,
     words: refusalWords,

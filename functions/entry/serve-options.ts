@@ -17,5 +17,5 @@ export type ServeOptions = {
   identity:
     | { kind: 'demo'; people: readonly DemoPerson[]; pin: string }
     | { kind: 'oidc'; providers: readonly ProviderConfig[] };
-  openapi?: Record<string, unknown>;
+  openapi?: () => Promise<Record<string, unknown>>;
 };

@@ -105,7 +105,7 @@ const serve = async (
     dataDir: o.config.DATA_DIR,
     publicUrl,
     log: o.log,
-    openapi,
+    openapi: async () => openapi,
     identity,
   });
   await o

@@ -98,7 +98,7 @@ const startDemo = async (config: LocalConfig): Promise<void> => {
     dataDir: config.DATA_DIR,
     publicUrl,
     log,
-    openapi,
+    openapi: async () => openapi,
     identity: { kind: 'demo', people: demoPeople(world), pin },
   });
   if (created === undefined) {

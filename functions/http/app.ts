@@ -1,4 +1,4 @@
-import { type Context, Hono } from 'hono';
+import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { methodNotAllowed } from 'hono/method-not-allowed';
 import type { Contract } from '../../shared/kernel/contract.ts';
@@ -9,14 +9,13 @@ import type { StepUp } from '../app/step-up.ts';
 import type { Identity } from '../ports/identity.ts';
 import { ForeignCursor } from '../ports/store.ts';
 import { type Authenticate, doorStatus, makeAuthenticate } from './authenticate.ts';
-import { contractRoutes } from './contract-routes.ts';
+import { contractRoutes, type FileLink } from './contract-routes.ts';
 import { securityHeaders } from './headers.ts';
 import { HTTP_LIMITS, type HttpLimits, requestLimit, timeLimit } from './limits.ts';
 import { pageRoutes } from './page.ts';
 import { makeProblem, type Problem } from './problem.ts';
 import type { Sessions } from './sessions.ts';
 import { signInRoutes } from './sign-in.ts';
-import { stepUpContract, stepUpHandler } from './step-up-contract.ts';
 
 export type HttpOptions = {
   app: App;
@@ -39,12 +38,18 @@ export type HttpOptions = {
   addressOf?: (c: Context) => string;
   /** What GET /api/me adds about the caller: name, positions held today. */
   profile?: (caller: Caller) => Promise<Record<string, unknown>>;
-  openapi?: Record<string, unknown>;
+  openapi?: () => Promise<Record<string, unknown>>;
   healthy?: () => Promise<boolean>;
-  /** Mounts POST /api/step-up and the re-authentication that proves it. */
+  /** Run ahead of everything else: whether the request may come in at all. */
+  before?: readonly MiddlewareHandler[];
+  /** Mounts the re-authentication that proves presence ({@link withStepUp} adds the verb that opens it). */
   stepUp?: StepUp;
+  /** Sends the browser to the files' own store for large files, whose rights the query has checked. */
+  fileLink?: FileLink;
   /** Verification page, files, the local issuer, the web files: mounted at the root, beside the API. */
   extras?: readonly (Hono | ((door: Door) => Hono))[];
+  /** Rows whose code is loaded when a request first reaches them ({@link lazyContracts}); after all others. */
+  later?: (door: Door) => Hono;
 };
 
 /** What routes beside the contract rows need of the door: who is there, and how a no is said. */
@@ -104,25 +109,20 @@ const guards = (app: Hono, o: HttpOptions, problem: Problem): void => {
   app.use('/api/*', timeLimit(limits.time, problem));
 };
 
-/** The step-up's own verb stands among the others: same idempotency, same problems. */
-const withStepUp = (o: HttpOptions, stepUp: StepUp): Pick<HttpOptions, 'app' | 'contracts'> => ({
-  contracts: [...o.contracts, stepUpContract],
-  app: { ...o.app, commands: new Map([...o.app.commands, [stepUpContract.name, stepUpHandler(stepUp)]]) },
-});
-
 /** The whole product over HTTP: one route per contract row, errors as problem documents (RFC 9457), nothing cached. */
 export const httpApp = (o: HttpOptions): Hono => {
   const door = makeDoor(o);
   const app = new Hono();
+  for (const guard of o.before ?? []) app.use(guard);
   guards(app, o, door.problem);
   app.get('/healthz', async (c) => ((await (o.healthy?.() ?? true)) ? c.text('ok') : c.text('unhealthy', 503)));
   app.get('/api/me', meRoute(o, door.authenticate, door.problem));
   const { openapi, stepUp } = o;
-  if (openapi !== undefined) app.get('/openapi.json', (c) => c.json(openapi));
+  if (openapi !== undefined) app.get('/openapi.json', async (c) => c.json(await openapi()));
   app.route('/', pageRoutes());
   if (stepUp !== undefined) app.route('/', signInRoutes({ ...o, ...door, stepUp }));
   for (const extra of o.extras ?? []) app.route('/', typeof extra === 'function' ? extra(door) : extra);
-  const rows = stepUp === undefined ? o : withStepUp(o, stepUp);
-  app.route('/', contractRoutes({ app: rows.app, contracts: rows.contracts, ...door }));
+  app.route('/', contractRoutes({ app: o.app, contracts: o.contracts, fileLink: o.fileLink, ...door }));
+  if (o.later !== undefined) app.route('/', o.later(door));
   return app;
 };

@@ -21,6 +21,8 @@ export type Sessions = {
   start(c: Context, session: Omit<Session, 'startedAt' | 'seenAt'>): Promise<void>;
   /** The session when it is neither idle for too long nor too old; keeps it alive. */
   read(c: Context): Promise<Session | undefined>;
+  /** Whether this server sealed the cookie at all, however old the session is. */
+  genuine(c: Context): Promise<boolean>;
   end(c: Context): void;
   /** A short-lived sealed value, such as an OIDC transaction, that only this browser can bring back once. */
   keep(c: Context, name: string, value: Record<string, unknown>): Promise<void>;
@@ -92,6 +94,7 @@ export const makeSessions = (options: SessionOptions): Sessions => {
       if (now - seen > MINUTE) await write(c, { ...found.data, seenAt: realNow() });
       return found.data;
     },
+    genuine: async (c) => Session.safeParse(await unseal(key, 'session', cookies.get(c, COOKIE) ?? '')).success,
     end: (c) => cookies.drop(c, COOKIE),
     keep: async (c, name, value) =>
       cookies.set(

@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import type { CommandContract } from '../../shared/kernel/contract.ts';
+import type { CommandContract, Contract } from '../../shared/kernel/contract.ts';
 import { ok } from '../../shared/kernel/result.ts';
-import type { CommandHandler } from '../app/call.ts';
+import type { App, CommandHandler } from '../app/call.ts';
 import { OpenStepUp, type StepUp, StepUpOpened } from '../app/step-up.ts';
 
 /** Mở lần xác nhận lại danh tính: the first step before signing or issuing. */
@@ -27,3 +27,12 @@ export const stepUpHandler =
       answer: { ...answer, reauthenticateUrl: `/api/step-up/${answer.id}/reauthenticate` },
     });
   };
+
+/** The step-up's own verb stands among the others: same idempotency, same problems. */
+export const withStepUp = (
+  rows: { app: App; contracts: readonly Contract[] },
+  stepUp: StepUp,
+): { app: App; contracts: readonly Contract[] } => ({
+  contracts: [...rows.contracts, stepUpContract],
+  app: { ...rows.app, commands: new Map([...rows.app.commands, [stepUpContract.name, stepUpHandler(stepUp)]]) },
+});

@@ -13,8 +13,8 @@ import { type Upload, verdictOf, verificationBody } from './verification-page.ts
 
 export type VerificationOptions = {
   verifyByCode: (code: string) => Promise<Verified>;
-  /** Never follows addresses found in the file; bounded time and memory. */
-  verifyUpload: (pdf: Uint8Array) => Promise<VerificationReport>;
+  /** Never follows addresses found in the file; bounded time and memory. Absent where another function takes the uploads. */
+  verifyUpload?: (pdf: Uint8Array) => Promise<VerificationReport>;
   realNow: () => Instant;
   addressOf?: (c: Context) => string;
   demoBanner?: string;
@@ -64,13 +64,13 @@ const uploaded = async (c: Context): Promise<Uint8Array | undefined> => {
 };
 
 const check =
-  (o: VerificationOptions) =>
+  (o: VerificationOptions, verifyUpload: NonNullable<VerificationOptions['verifyUpload']>) =>
   async (c: Context): Promise<Response> => {
     const found = await find(c, o);
     if (found.kind === 'unknown') return answer(c, o, { found });
     const bytes = await uploaded(c);
     if (bytes === undefined) return answer(c, o, { found, status: 400, problem: 'Hãy chọn một tệp PDF để kiểm tra.' });
-    const report = await o.verifyUpload(bytes);
+    const report = await verifyUpload(bytes);
     const sameAsArchive = found.kind === 'issued' && bytesToHex(sha256(bytes)) === found.fileHash;
     return answer(c, o, { found, upload: { report, sameAsArchive } });
   };
@@ -107,15 +107,20 @@ export const verificationRoutes = (o: VerificationOptions): Hono => {
   const routes = new Hono();
   const maxSize = o.maxUpload ?? 50 * MEGABYTE;
   const onError = async (c: Context) =>
-    answer(c, o, { found: await find(c, o), status: 413, problem: 'Tệp quá lớn: tối đa 50 MB.' });
+    answer(c, o, {
+      found: await find(c, o),
+      status: 413,
+      problem: `Tệp quá lớn: tối đa ${Math.floor(maxSize / MEGABYTE)} MB.`,
+    });
   routes.get('/xac-thuc/:code', limited(o, 1), async (c) => answer(c, o, { found: await find(c, o) }));
+  if (o.verifyUpload === undefined) return routes;
   // Some bytes more than the file itself: the boundaries of the form.
   routes.post(
     '/xac-thuc/:code',
     limited(o, 10),
     fewAtOnce(o),
     bodyLimit({ maxSize: maxSize + 4096, onError }),
-    check(o),
+    check(o, o.verifyUpload),
   );
   return routes;
 };

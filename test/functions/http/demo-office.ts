@@ -7,6 +7,7 @@ import { makeExecute } from '../../../functions/app/execute.ts';
 import { type DescribeIntent, makeStepUp } from '../../../functions/app/step-up.ts';
 import { httpApp } from '../../../functions/http/app.ts';
 import { makeSessions } from '../../../functions/http/sessions.ts';
+import { withStepUp } from '../../../functions/http/step-up-contract.ts';
 import { Actor } from '../../../shared/kernel/actor.ts';
 import { refuse } from '../../../shared/kernel/refusal.ts';
 import { ok } from '../../../shared/kernel/result.ts';
@@ -81,8 +82,7 @@ export const aDemoOffice = async (o: { publicUrl?: string; extras?: readonly Hon
   const logged: Record<string, unknown>[] = [];
   const sessions = makeSessions({ key: KEY, publicUrl, realNow: clock.now });
   const http = httpApp({
-    app: fakeApp().app,
-    contracts,
+    ...withStepUp({ app: fakeApp().app, contracts }, stepUp),
     sessions,
     identity,
     stepUp,

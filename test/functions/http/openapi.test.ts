@@ -57,7 +57,7 @@ describe('the description of the API (OpenAPI 3.1)', () => {
     expect([...new Set(references)].filter((path) => held(path) === undefined)).toEqual([]);
   });
   it('is served to anyone who builds on it', async () => {
-    const { http } = anOffice({ openapi: { openapi: '3.1.0' } });
+    const { http } = anOffice({ openapi: async () => ({ openapi: '3.1.0' }) });
     expect(await (await http.request('/openapi.json')).json()).toEqual({ openapi: '3.1.0' });
   });
 });

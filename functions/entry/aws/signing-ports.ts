@@ -1,0 +1,42 @@
+import { KMSClient } from '@aws-sdk/client-kms';
+import type * as z from 'zod';
+import { kmsSigner } from '../../adapters/kms/signer.ts';
+import { s3Anchors } from '../../adapters/s3/anchors.ts';
+import type { IssueConfig } from '../../aws-config.ts';
+import { makePaper } from '../../paper/paper.ts';
+import { httpTimestamper } from '../../paper/timestamper.ts';
+import type { OfficePorts } from '../office-ports.ts';
+import { enrolledAppearances } from './appearances.ts';
+import { bucketCertificates } from './certificates.ts';
+import { withPorts } from './ports.ts';
+import { awsFiles, readRoots, s3Client } from './s3.ts';
+import { awsState, RETRIES, realNow } from './state.ts';
+
+/** What only the signing role can use: keys, the archive under Object Lock, the time stamp authority. */
+export const signingPorts = async (config: z.infer<typeof IssueConfig>): Promise<OfficePorts> => {
+  const state = awsState(config);
+  const client = s3Client();
+  const files = awsFiles(config, client);
+  const certificatesOf = bucketCertificates({ client, bucket: config.FILES_BUCKET, clock: { now: realNow } });
+  const roots = await readRoots(client, config.FILES_BUCKET);
+  return withPorts(state, {
+    files,
+    paper: makePaper(),
+    signer: kmsSigner({
+      client: new KMSClient(RETRIES),
+      aliasPrefix: config.KEY_ALIAS_PREFIX,
+      certificatesOf,
+      messageType: 'DIGEST',
+      clock: state.clock,
+    }),
+    timestamper: httpTimestamper(config.TIMESTAMP_URL, roots),
+    anchors: s3Anchors({
+      client,
+      bucket: config.ARCHIVE_BUCKET,
+      lockMode: config.OBJECT_LOCK_MODE,
+      retainDays: config.OBJECT_LOCK_DAYS,
+      now: realNow,
+    }),
+    appearanceOf: enrolledAppearances(files),
+  });
+};
