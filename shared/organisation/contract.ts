@@ -9,6 +9,7 @@ import {
   HoldersAnswer,
   OnDate,
   PersonAnswer,
+  RefusedAddressesAnswer,
   UnitAnswer,
   UnitsAnswer,
 } from './organisation-answers.ts';
@@ -97,6 +98,13 @@ const queries = [
     title: 'Chức vụ, ủy quyền, vắng mặt của một người',
     query: z.object({}),
     answer: PersonAnswer,
+  },
+  {
+    name: 'organisation.refused-addresses',
+    path: '/api/organisation/refused-addresses',
+    title: 'Địa chỉ thư điện tử bị từ chối',
+    query: z.object({}),
+    answer: RefusedAddressesAnswer,
   },
   {
     name: 'organisation.capacities',

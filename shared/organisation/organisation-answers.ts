@@ -100,4 +100,8 @@ export const changeLine = (id: string, change: OrganisationChange): ChangeLine =
   const { verb, command, touches, proposedBy, proposedAt } = change;
   return { id, verb, command, touches, proposedBy, proposedAt };
 };
+/** Addresses that a mail service refused and that their people still have: to be corrected by an administrator. */
+export const RefusedAddressesAnswer = z.object({
+  items: z.array(z.object({ person: PersonId, name: z.string(), email: WorkEmail, at: Instant })),
+});
 export const ChangesAnswer = z.object({ items: z.array(ChangeLine) });

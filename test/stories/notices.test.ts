@@ -9,7 +9,7 @@ import type { LocalPorts } from '../../functions/entry/local-ports.ts';
 import type { Notice } from '../../functions/ports/notifier.ts';
 import type { Change } from '../../functions/ports/store.ts';
 import { InboxAnswer } from '../../shared/documents/query-answers.ts';
-import { PersonAnswer } from '../../shared/organisation/organisation-answers.ts';
+import { PersonAnswer, RefusedAddressesAnswer } from '../../shared/organisation/organisation-answers.ts';
 import { aStoryOffice, done, expectRefusal, nameOf, type Part, PEOPLE } from '../support/office.ts';
 import { aDraft, aReviewedDraft, aSubmittedDraft, issue, type Paper, sign } from '../support/office-documents.ts';
 
@@ -29,6 +29,7 @@ const as = (part: string) => office().browser(part);
 const addressOf = (person: string): string => `${person}@hanoi.gov.vn`;
 
 const sent: Notice[] = [];
+const refusing = new Set<string>();
 let cursor: string | undefined;
 const handler = () => {
   const { ports, clock, logged } = office();
@@ -38,7 +39,7 @@ const handler = () => {
     notifier: {
       send: async (notice) => {
         sent.push(notice);
-        return 'sent';
+        return refusing.has(notice.to) ? 'refused' : 'sent';
       },
     },
     files,
@@ -69,12 +70,13 @@ const people = (notices: readonly Notice[]) => notices.map((one) => one.to.split
 const act = async (part: Part, paper: Paper, tail: string, body: Record<string, unknown> = {}) =>
   done(await (await as(part)).post(paper.path(tail), body));
 const read = (paper: Paper) => ({ contentHash: paper.contentHash });
-/** Everybody of the cast in whose inbox the document stands. */
+const CLOSE: readonly Part[] = ['drafter', 'roomHead', 'formatChecker', 'chair', 'clerk', 'officeHead'];
+/** Those around the document in whose inbox it stands. */
 const inboxesWith = async (paper: Paper): Promise<string[]> => {
   const found: string[] = [];
-  for (const person of Object.values(PEOPLE)) {
-    const { items } = InboxAnswer.parse(done(await (await as(person)).get('/api/inbox')));
-    if (items.some((one) => one.document === paper.id)) found.push(person);
+  for (const part of CLOSE) {
+    const { items } = InboxAnswer.parse(done(await (await as(part)).get('/api/inbox')));
+    if (items.some((one) => one.document === paper.id)) found.push(PEOPLE[part]);
   }
   return found.toSorted();
 };
@@ -214,6 +216,26 @@ it('tells the clerk once that a document stands still, however often the sweep t
   done(await (await as('clerk')).post(paper.path('retry-issuing')));
   expect(people(await mailed())).toEqual([PEOPLE.clerk]);
   tsa.down = false;
+});
+
+it('shows an administrator which addresses are refused, until they are corrected', async () => {
+  refusing.add(addressOf(PEOPLE.roomHead));
+  await aSubmittedDraft(office());
+  await mailed();
+  refusing.clear();
+  const administrator = await as('administrator');
+  const listed = async () =>
+    RefusedAddressesAnswer.parse(done(await administrator.get('/api/organisation/refused-addresses'))).items;
+  expect(await listed()).toMatchObject([{ person: PEOPLE.roomHead, email: addressOf(PEOPLE.roomHead) }]);
+  const clerk = await as('clerk');
+  await expectRefusal(office(), () => clerk.get('/api/organisation/refused-addresses'), {
+    status: 403,
+    code: 'organisation.not-permitted',
+    detail: 'Chức vụ đang dùng không được thay đổi nội dung này.',
+  });
+  const body = { person: PEOPLE.roomHead, email: 'dung@hanoi.gov.vn' };
+  done(await administrator.post('/api/organisation/set-email', body));
+  expect(await listed()).toEqual([]);
 });
 
 describe('told once', () => {

@@ -34,7 +34,7 @@ const slotOf = (notice: Notice): string => `notice/${notice.key}`;
 const keepRefusal = async (o: NotifyOptions, notice: Notice, change: Change): Promise<void> => {
   const at = o.clock.now();
   const known = RefusedAddress.safeParse(await o.views.get(REFUSED, notice.to)).success;
-  const refused: RefusedAddress = { address: notice.to, key: notice.key, at };
+  const refused: RefusedAddress = { address: notice.to, person: notice.person, key: notice.key, at };
   const put = { op: 'put' as const, row: row(REFUSED, notice.to, refused), version: milliseconds(at) };
   await o.views.apply([put]);
   if (!known) o.log({ level: 'warn', event: 'mail-refused', address: notice.to, key: notice.key, stream: change.ref });

@@ -32,7 +32,8 @@ const noticeOf = (asked: Asked, to: Recipient & { email: string }, o: { key: str
     urgency: document.heading.urgency,
     link: `${o.publicUrl}/van-ban/${document.id}`,
   });
-  return { to: to.email, key: `${o.key}:${to.standing.person}`, ...words };
+  const { person } = to.standing;
+  return { to: to.email, person, key: `${o.key}:${person}`, ...words };
 };
 
 /**

@@ -15,6 +15,7 @@ import { loadState } from '../project/load-state.ts';
 import type { Asker, ReadPorts } from './caller.ts';
 import { instantOf, organisationLists } from './organisation-lists.ts';
 import { data, query } from './query.ts';
+import { refusedAddresses } from './refused-addresses.ts';
 
 /** The reasons of an absence or a suspension: for the person, the heads above them and administrators. */
 const seesReasons = (asker: Asker, of: Standing): boolean => {
@@ -88,4 +89,5 @@ export const organisationQueriesOf = (ports: ReadPorts): [string, QueryHandler][
   ...organisationLists(ports),
   ['organisation.person', person(ports)],
   ['organisation.capacities', capacities(ports)],
+  ['organisation.refused-addresses', refusedAddresses(ports)],
 ];

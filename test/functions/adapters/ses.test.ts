@@ -3,12 +3,14 @@ import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { asciiSender, sesNotifier } from '../../../functions/adapters/ses/notifier.ts';
 import type { Notice } from '../../../functions/ports/notifier.ts';
+import { PersonId } from '../../../shared/kernel/ids.ts';
 import { withMoto } from '../../support/moto.ts';
 
 const notice: Notice = {
   to: 'tu.dv@hanoi.gov.vn',
   subject: 'Duyệt và ký: UBND-NC – báo cáo tình hình',
   text: 'Kính gửi: Đặng Văn Tú\n',
+  person: PersonId.parse('p09'),
   key: 'document/01H#3:p09',
 };
 const from = 'Văn thư UBND <vanthu@hanoi.gov.vn>';

@@ -2,11 +2,13 @@ import { createServer, type Server } from 'node:net';
 import { afterEach, expect, it } from 'vitest';
 import { smtpNotifier } from '../../../functions/adapters/smtp/notifier.ts';
 import type { Notice } from '../../../functions/ports/notifier.ts';
+import { PersonId } from '../../../shared/kernel/ids.ts';
 
 const notice: Notice = {
   to: 'tu.dv@hanoi.gov.vn',
   subject: 'Duyệt và ký: UBND-NC – báo cáo tình hình',
   text: 'Kính gửi: Đặng Văn Tú\n\nMở văn bản: https://vanthu.example/van-ban/01H\n',
+  person: PersonId.parse('p09'),
   key: 'document/01H#3:p09',
 };
 const from = 'Văn thư UBND <vanthu@hanoi.gov.vn>';

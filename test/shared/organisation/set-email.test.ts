@@ -10,12 +10,10 @@ const command = (email?: string, person = 'officer') => SetEmail.parse({ person,
 const officer = standing('officer', 'Đặng Văn Tú');
 const standingWith = (email: string | undefined, before = officer) => {
   const decided = setEmail(factsOf(), command(email), byAdmin);
-  const events = decided.ok ? decided.value.flatMap((one) => one.events) : [];
-  return fold(
-    standingAggregate,
-    before,
-    events.map((event) => standingAggregate.event.parse(event)),
-  );
+  const events = decided.ok
+    ? decided.value.flatMap(({ events }) => events.map((one) => standingAggregate.event.parse(one)))
+    : [];
+  return fold(standingAggregate, before, events);
 };
 
 describe('the work e-mail of a person', () => {
