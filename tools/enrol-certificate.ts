@@ -1,0 +1,116 @@
+import { writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { KMSClient } from '@aws-sdk/client-kms';
+import * as z from 'zod';
+import { s3Files } from '../functions/adapters/s3/files.ts';
+import { enrolCertificate, enrolRoots, requestCertificate } from '../functions/entry/aws/enrol-certificate.ts';
+import { s3Client } from '../functions/entry/aws/s3.ts';
+import { RETRIES, realNow } from '../functions/entry/aws/state.ts';
+import { enrolImage } from '../functions/entry/enrol-keys.ts';
+import { err, ok, type Result } from '../shared/kernel/result.ts';
+import { instant, officeDate, shortDate } from '../shared/kernel/time.ts';
+
+const HELP = `npm run enrol-certificate -- [tham số]: chứng thư và ảnh của khóa ký trong AWS KMS
+
+  Chứng thư gốc được tin cậy:  --roots TỆP.pem --bucket THÙNG
+  Yêu cầu cấp chứng thư:       --request --key seal:VP --stage TÊN --subject "CN=…, O=…, C=VN" [--out TỆP.csr]
+  Nhập chứng thư được cấp:     --certificate TỆP.pem --key seal:VP --stage TÊN --bucket THÙNG [--roots TỆP.pem]
+  Ảnh con dấu, chữ ký:         --image TỆP.png --key seal:VP --bucket THÙNG
+
+  --key     seal:đơn-vị, person:mã hoặc anchor:main
+  --stage   tên giai đoạn như trong tệp cấu hình
+  --bucket  thùng tệp làm việc (S3) của giai đoạn
+  --roots   khi nhập chứng thư: dùng tệp này thay cho chứng thư gốc đã nhập`;
+
+const text = (name: string) => z.string({ error: `Cần --${name}. Xem --help.` }).min(1, `--${name} trống.`);
+const key = text('key').regex(
+  /^(person|seal|anchor):[A-Za-z0-9][A-Za-z0-9_-]*$/,
+  '--key có dạng seal:VP, person:mã hoặc anchor:main (chữ không dấu, chữ số, "-", "_").',
+);
+const stage = text('stage').regex(/^[a-z][a-z0-9-]{0,19}$/, '--stage gồm chữ thường, chữ số và "-".');
+const bucket = text('bucket');
+const ToRequest = z.object({ key, stage, subject: text('subject'), out: text('out').optional() });
+const ToEnrol = z.object({ certificate: text('certificate'), key, stage, bucket, roots: text('roots').optional() });
+const ToShow = z.object({ image: text('image'), key, bucket });
+const ToTrust = z.object({ roots: text('roots'), bucket });
+
+const options = {
+  help: { type: 'boolean' },
+  request: { type: 'boolean' },
+  certificate: { type: 'string' },
+  image: { type: 'string' },
+  roots: { type: 'string' },
+  bucket: { type: 'string' },
+  key: { type: 'string' },
+  stage: { type: 'string' },
+  subject: { type: 'string' },
+  out: { type: 'string' },
+} as const;
+
+const keyOf = (o: { key: string; stage: string }) => ({
+  kms: new KMSClient(RETRIES),
+  aliasPrefix: `alias/vanthu-${o.stage}/`,
+  keyRef: o.key,
+});
+type Outcome = Promise<Result<string, string>>;
+
+const request = async (o: z.infer<typeof ToRequest>): Outcome => {
+  const made = await requestCertificate(keyOf(o), o.subject);
+  if (!made.ok || o.out === undefined) return made;
+  // The authority may have one request in hand already: another must not take its place unseen.
+  try {
+    writeFileSync(o.out, made.value, { flag: 'wx' });
+  } catch {
+    return err(`Không ghi được ${o.out}, hoặc tệp đã có.`);
+  }
+  return ok(`Đã ghi yêu cầu cấp chứng thư cho ${o.key} vào ${o.out}.`);
+};
+
+const enrol = async (o: z.infer<typeof ToEnrol>): Outcome => {
+  const place = { ...keyOf(o), s3: s3Client(), bucket: o.bucket };
+  const done = await enrolCertificate(place, { file: o.certificate, roots: o.roots, now: realNow() });
+  if (!done.ok) return done;
+  const until = shortDate(officeDate(instant(done.value.validToDate.getTime())));
+  return ok(`Đã nhập chứng thư của ${o.key}, có hiệu lực đến ${until}; dùng được sau chậm nhất năm phút.`);
+};
+
+const show = async (o: z.infer<typeof ToShow>): Outcome => {
+  const files = s3Files({ client: s3Client(), bucket: o.bucket, lockMode: 'GOVERNANCE', now: realNow });
+  const done = await enrolImage(files, { keyRef: o.key, first: o.image });
+  return done.ok ? ok(`Đã nhập ảnh ${o.key}.`) : done;
+};
+
+const trust = async (o: z.infer<typeof ToTrust>): Outcome => {
+  const done = await enrolRoots({ s3: s3Client(), bucket: o.bucket }, o.roots);
+  return done.ok ? ok('Đã nhập chứng thư gốc.') : done;
+};
+
+const withParsed = async <T extends z.ZodObject>(
+  schema: T,
+  given: object,
+  act: (o: z.infer<T>) => Outcome,
+): Outcome => {
+  const parsed = schema.safeParse(given);
+  return parsed.success ? act(parsed.data) : err(parsed.error.issues.map((issue) => issue.message).join('\n'));
+};
+
+const given = (() => {
+  try {
+    return parseArgs({ options }).values;
+  } catch (error) {
+    console.error(`${error instanceof Error ? error.message : String(error)}\n\n${HELP}`);
+    return process.exit(2);
+  }
+})();
+const run = (): Outcome => {
+  if (given.request === true) return withParsed(ToRequest, given, request);
+  if (given.certificate !== undefined) return withParsed(ToEnrol, given, enrol);
+  if (given.image !== undefined) return withParsed(ToShow, given, show);
+  if (given.roots !== undefined) return withParsed(ToTrust, given, trust);
+  return Promise.resolve(ok(HELP));
+};
+
+const outcome = given.help === true ? ok(HELP) : await run();
+if (outcome.ok) console.log(outcome.value);
+else console.error(outcome.error);
+process.exitCode = outcome.ok ? 0 : 1;
