@@ -30,19 +30,20 @@ const everyTurn = Array.from({ length: TURNS }, (_, number) => `turn.${number}`)
 
 const LONGEST_PAUSE = 200;
 
+let uses = 0;
+/** A name for each use: the same process must not walk in on itself. */
+const nextHolder = (process: string): string => {
+  uses += 1;
+  return `${process}.${uses}`;
+};
+
 /**
  * Turns as leases beside the views, so that the relay's many shards, the sweep, a redrive and a rebuild never carry changes of one document at once.
  * `seconds` must be longer than a process may work on one change (on AWS the time limit of the function), since a dead one's turn runs out only
- * then. `patience`: milliseconds to wait for a turn.
+ * then. `holder` names this process and no other one. `patience`: milliseconds to wait for a turn.
  */
 export const makeTurns = (o: { views: Views; holder: string; seconds: number; patience: number }): Turns => {
   const { views, seconds } = o;
-  let count = 0;
-  // A name for each use: the same process must not walk in on itself.
-  const nextHolder = (): string => {
-    count += 1;
-    return `${o.holder}.${count}`;
-  };
   const takeTurn = async (name: string, holder: string): Promise<void> => {
     const until = performance.now() + o.patience;
     for (let wait = 5; !(await views.lease(name, holder, seconds)); wait = Math.min(wait * 2, LONGEST_PAUSE)) {
@@ -52,7 +53,7 @@ export const makeTurns = (o: { views: Views; holder: string; seconds: number; pa
   };
   const release = (name: string, holder: string): Promise<boolean> => views.lease(name, holder, 0);
   const turn: Turns['turn'] = async (ref, work) => {
-    const [name, holder] = [turnOf(ref), nextHolder()];
+    const [name, holder] = [turnOf(ref), nextHolder(o.holder)];
     await takeTurn(name, holder);
     try {
       return await work();
@@ -69,7 +70,7 @@ export const makeTurns = (o: { views: Views; holder: string; seconds: number; pa
     }
   };
   const still: Turns['still'] = async (work) => {
-    const holder = nextHolder();
+    const holder = nextHolder(o.holder);
     try {
       for (const name of everyTurn) await takeTurn(name, holder);
       const stop = new AbortController();
