@@ -112,7 +112,7 @@ export const faulty = async (
     shard.at = Math.max(shard.at, failed);
     if (failed < from + slice.length && chance.often(faults.givenUp)) {
       happened.givenUp += 1;
-      const payload = { Records: recordsOf(slice, from).slice(0) };
+      const payload = { Records: recordsOf(slice, from) };
       abandoned.push(
         JSON.stringify({ version: '1.0', payload: chance.often(0.5) ? payload : JSON.stringify(payload) }),
       );
