@@ -110,6 +110,10 @@ const queryParameters = (row: QueryContract): Json[] => {
     schema,
   }));
 };
+const LARGE_FILE: Json = {
+  description: 'Tệp lớn, trên nền tảng giới hạn cỡ trả lời: tải tại liên kết ngắn hạn',
+  headers: { Location: { description: 'Liên kết ngắn hạn', schema: { type: 'string', format: 'uri' } } },
+};
 const queryOperation = (row: QueryContract): Json => ({
   parameters: [...pathParameters(row.path), ...queryParameters(row), ACTING_AS],
   responses: {
@@ -121,6 +125,7 @@ const queryOperation = (row: QueryContract): Json => ({
           ? { 'application/json': { schema: schemaOf(row.answer, 'output') } }
           : { [row.binary]: { schema: { type: 'string', format: 'binary' } } },
     },
+    ...(row.binary === undefined ? {} : { 302: LARGE_FILE }),
     ...problems(row),
   },
 });

@@ -6,6 +6,7 @@ import type { Change } from '../../ports/store.ts';
 import { affectStep } from './affect.ts';
 import { deliverStep } from './deliver.ts';
 import { fileStep } from './file.ts';
+import { keepStep } from './keep.ts';
 import {
   dispatchStep,
   failedStep,
@@ -19,7 +20,7 @@ import {
 type Step = (d: ReactDependencies, id: DocumentId, cause: string) => Promise<void>;
 type Reaction = { step: IssuingStep; run: Step };
 
-/** numbered → sealed → { filed, dispatched → delivered, affects others }: forward only (architecture §6). */
+/** numbered → sealed → { filed → kept, dispatched → delivered, affects others }: forward only (architecture §6). */
 const REACTIONS: Record<string, readonly Reaction[]> = {
   DocumentNumbered: [{ step: 'seal', run: sealStep }],
   DocumentSealed: [
@@ -30,6 +31,7 @@ const REACTIONS: Record<string, readonly Reaction[]> = {
     { step: 'dispatch', run: deliverStep },
     { step: 'dispatch', run: affectStep },
   ],
+  DocumentFiled: [{ step: 'file', run: keepStep }],
 };
 /** The type of a document's event; undefined for the events of everything else. */
 export const documentEventOf = (change: Change): string | undefined =>

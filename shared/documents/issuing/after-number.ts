@@ -60,7 +60,7 @@ export const recordRecovery = (document: Document, said: Said): Outcome =>
 /** Chạy lại bước đang mắc: an operator's act on a stuck document. */
 export const canRetryIssuing = (document: Document): Result<DocumentIn<'numbered' | 'sealed' | 'issued'>, Refusal> => {
   if (!underWay(document)) return refuse('conflict', 'document.nothing-to-retry');
-  if (document.status === 'issued' && document.filed !== undefined)
+  if (document.status === 'issued' && document.filed !== undefined && document.failure === undefined)
     return refuse('conflict', 'document.nothing-to-retry');
   return ok(document);
 };

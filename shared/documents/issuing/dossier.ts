@@ -5,6 +5,7 @@ import { type Refusal, refuse } from '../../kernel/refusal.ts';
 import { ok, type Result } from '../../kernel/result.ts';
 import { DossierEvent } from '../events.ts';
 import type { DocumentFacts } from '../facts.ts';
+import { RetentionPeriod } from './retention.ts';
 
 /** Hồ sơ of the annual file plan (Điều 28–29, Phụ lục V): its documents in order. Stream `dossier/{organ}.{year}.{notation}`. */
 export const Dossier = z.object({
@@ -54,7 +55,7 @@ export const dossierAggregate: Aggregate<Dossier, DossierEvent> = {
 export const OpenDossier = z.object({
   notation: z.string().regex(/^[0-9]{2,3}\.[\p{L}\p{N}&-]{1,12}$/u),
   title: z.string().trim().min(5).max(500),
-  retention: z.string().trim().min(3).max(30),
+  retention: RetentionPeriod,
   unit: UnitId,
   year: z.number().int().min(2000).max(2100),
 });
