@@ -51,8 +51,9 @@ export const isForOurApi = (payload: JWTPayload, config: ProviderConfig): boolea
   return payload.token_use === 'access' && payload.client_id === config.clientId;
 };
 
-/** An ID token is for our client alone (OpenID Connect Core §3.1.3.7). */
+/** An ID token is for our client alone (OpenID Connect Core §3.1.3.7); what says that it is another kind of token (Cognito) proves no sign-in. */
 export const isForOurClient = (payload: JWTPayload, config: ProviderConfig): boolean => {
+  if (payload.token_use !== undefined && payload.token_use !== 'id') return false;
   const aud = audiences(payload);
   if (!aud.includes(config.clientId)) return false;
   return aud.length === 1
@@ -60,9 +61,13 @@ export const isForOurClient = (payload: JWTPayload, config: ProviderConfig): boo
     : payload.azp === config.clientId;
 };
 
+/** The claim that names the person. Cognito calls its user name `username` in access tokens and `cognito:username` in ID tokens. */
+const claimOf = (payload: JWTPayload, { personClaim }: ProviderConfig): unknown =>
+  personClaim === 'username' && payload.token_use === 'id' ? payload['cognito:username'] : payload[personClaim];
+
 /** Our person behind the claims. Who is not in the mapping is nobody here, whatever the provider says. */
 export const identityOf = (payload: JWTPayload, config: ProviderConfig): Result<ProvenIdentity, IdentityFault> => {
-  const claim = payload[config.personClaim];
+  const claim = claimOf(payload, config);
   const named = typeof claim === 'string' ? claim : '';
   const mapped = config.people === undefined ? named : Object.hasOwn(config.people, named) ? config.people[named] : '';
   const person = PersonId.safeParse(mapped);
