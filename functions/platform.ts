@@ -16,6 +16,8 @@ import {
 /** What the functions count, each with what a value above zero means; the infrastructure raises an alarm on every one of them. */
 export const METRICS = {
   namespace: 'VanThu',
+  /** Always there beside the stage: a metric is found only under all its dimensions. */
+  service: 'vanthu',
   dimension: 'stage',
   names: {
     StuckDocuments: 'Có văn bản đã cấp số đứng lại giữa đường: xem danh sách văn bản đứng lại và nguyên nhân.',
