@@ -93,7 +93,7 @@ const ofMetrics = (stage: StageConfig): Watched[] =>
     metric: new Metric({
       namespace: METRICS.namespace,
       metricName,
-      dimensionsMap: { [METRICS.dimension]: stage.name },
+      dimensionsMap: { service: METRICS.service, [METRICS.dimension]: stage.name },
       period,
       statistic: 'Maximum',
     }),

@@ -15,11 +15,11 @@ const needs: Readonly<Record<FunctionName, readonly (keyof Permissions)[]>> = {
   search: [...door, 'readRecords', 'readIndex'],
   render: [...door, ...work],
   sign: [...door, ...work, 'keepOriginals'],
-  inspect: ['readOrigin', 'readCodes'],
+  inspect: ['readOrigin', 'readCodes', 'readSettings'],
   relay: ['readRecords', 'writeRecords', 'readFiles', 'appendIndex'],
   issue: [...work, 'keepOriginals'],
   sweep: ['readRecords', 'writeRecords', 'readFiles', 'appendIndex'],
-  mail: ['readRecords', 'writeViews'],
+  mail: ['readRecords', 'writeViews', 'keepMarks'],
   compact: ['compactIndex'],
 };
 const ofTheBucketIndex: readonly (keyof Permissions)[] = ['readIndex', 'appendIndex', 'compactIndex'];

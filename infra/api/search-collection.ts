@@ -8,8 +8,21 @@ import {
 import type { StageConfig } from '../stage.ts';
 import { allow, type RoleOf } from './roles.ts';
 
-const READ = ['aoss:ReadDocument', 'aoss:DescribeIndex'];
-const WRITE = [...READ, 'aoss:WriteDocument', 'aoss:CreateIndex', 'aoss:UpdateIndex', 'aoss:DeleteIndex'];
+type Permissions = { index: string[]; collection: string[] };
+/** The index stands behind an alias, and aliases are items of the collection. */
+const READ: Permissions = {
+  index: ['aoss:ReadDocument', 'aoss:DescribeIndex'],
+  collection: ['aoss:DescribeCollectionItems'],
+};
+const WRITE: Permissions = {
+  index: [...READ.index, 'aoss:WriteDocument', 'aoss:CreateIndex', 'aoss:UpdateIndex', 'aoss:DeleteIndex'],
+  collection: [
+    ...READ.collection,
+    'aoss:CreateCollectionItems',
+    'aoss:UpdateCollectionItems',
+    'aoss:DeleteCollectionItems',
+  ],
+};
 
 const resource = (type: 'collection' | 'index', name: string) =>
   type === 'collection' ? `collection/${name}` : `index/${name}/*`;
@@ -32,8 +45,12 @@ const policies = (stack: Stack, name: string): CfnSecurityPolicy[] => {
 };
 
 const access = (stack: Stack, name: string, roleOf: RoleOf): void => {
-  const rule = (permission: string[], principals: string[]) => ({
-    Rules: [{ ResourceType: 'index', Resource: [resource('index', name)], Permission: permission }],
+  const rule = (permissions: Permissions, principals: string[]) => ({
+    Rules: (['index', 'collection'] as const).map((type) => ({
+      ResourceType: type,
+      Resource: [resource(type, name)],
+      Permission: permissions[type],
+    })),
     Principal: principals,
   });
   const policy = [

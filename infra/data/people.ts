@@ -1,6 +1,7 @@
-import { Duration, Validations } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import { AccountRecovery, FeaturePlan, Mfa, StringAttribute, UserPool } from 'aws-cdk-lib/aws-cognito';
 import type { Construct } from 'constructs';
+import { acknowledge } from '../acknowledge.ts';
 import { isKept, removalOf } from '../keeps.ts';
 import type { StageConfig } from '../stage.ts';
 
@@ -28,17 +29,18 @@ export const people = (scope: Construct, stage: StageConfig): UserPool | undefin
     deletionProtection: isKept(stage),
     removalPolicy: removalOf(stage),
   });
-  acknowledge(pool, stage.identity.mfa);
+  acceptChoices(pool, stage.identity.mfa);
   return pool;
 };
 
-const acknowledge = (pool: UserPool, mfa: 'required' | 'optional'): void => {
+const acceptChoices = (pool: UserPool, mfa: 'required' | 'optional'): void => {
   const reason =
     'The PLUS plan costs about four times as much for each person; step-up at signing proves presence again, and WAF limits guessing.';
-  Validations.of(pool).acknowledge({ id: 'AwsSolutions-COG3', reason }, { id: 'AwsSolutions-COG8', reason });
+  acknowledge(pool, 'AwsSolutions-COG8', reason);
   if (mfa === 'optional')
-    Validations.of(pool).acknowledge({
-      id: 'AwsSolutions-COG2',
-      reason: 'The stage says so in its configuration: a demo stage has invented people only.',
-    });
+    acknowledge(
+      pool,
+      'AwsSolutions-COG2',
+      'The stage says so in its configuration: a demo stage has invented people only.',
+    );
 };

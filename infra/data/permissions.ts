@@ -8,7 +8,7 @@ import type { Buckets } from './buckets.ts';
 import { OUTBOX_INDEX } from './table.ts';
 
 type Grant = { actions: string[]; on: string; conditions?: Record<string, Record<string, unknown>> };
-type ObjectGrant = { bucket: Bucket; actions: string[]; prefixes?: readonly string[] };
+type ObjectGrant = { bucket: Bucket; actions: string[]; prefixes?: readonly string[]; listing?: string[] };
 
 const policy = (scope: Construct, id: string, grants: readonly Grant[]): ManagedPolicy =>
   new ManagedPolicy(scope, id, {
@@ -22,11 +22,11 @@ const policy = (scope: Construct, id: string, grants: readonly Grant[]): Managed
 const objectPolicy = (
   scope: Construct,
   id: string,
-  { bucket, actions, prefixes = [''] }: ObjectGrant,
+  { bucket, actions, prefixes = [''], listing = ['s3:ListBucket'] }: ObjectGrant,
 ): ManagedPolicy => {
   const made = policy(scope, id, [
     ...prefixes.map((prefix) => ({ actions, on: bucket.arnForObjects(`${prefix}*`) })),
-    { actions: ['s3:ListBucket'], on: bucket.bucketArn },
+    { actions: listing, on: bucket.bucketArn },
   ]);
   for (const prefix of prefixes) acknowledgeObjects(made, bucket, prefix);
   return made;
@@ -69,7 +69,23 @@ export const permissions = (
     }),
     keepOriginals: objectPolicy(scope, 'KeepOriginals', {
       bucket: buckets.archive,
-      actions: ['s3:GetObject', 's3:GetObjectRetention', 's3:PutObject', 's3:PutObjectRetention'],
+      // By version: what lies under a delete marker is still there.
+      actions: [
+        's3:GetObject',
+        's3:GetObjectVersion',
+        's3:GetObjectRetention',
+        's3:PutObject',
+        's3:PutObjectRetention',
+      ],
+      listing: ['s3:ListBucket', 's3:ListBucketVersions'],
+    }),
+    /** Certificates and roots that the operator enrolled. */
+    readSettings: objectPolicy(scope, 'ReadSettings', { ...readFiles, prefixes: ['settings/'] }),
+    /** Write-once marks, such as the notices that were sent. */
+    keepMarks: objectPolicy(scope, 'KeepMarks', {
+      bucket: buckets.files,
+      actions: ['s3:GetObject', 's3:PutObject'],
+      prefixes: ['slots/'],
     }),
     readIndex: objectPolicy(scope, 'ReadIndex', { bucket: buckets.search, actions: ['s3:GetObject'] }),
     appendIndex: objectPolicy(scope, 'AppendIndex', {

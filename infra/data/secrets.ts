@@ -1,6 +1,6 @@
-import { Validations } from 'aws-cdk-lib';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
+import { acknowledge } from '../acknowledge.ts';
 import { removalOf } from '../keeps.ts';
 import { originSecretName, type StageConfig } from '../stage.ts';
 
@@ -9,7 +9,7 @@ export const EDGE_REGION = 'us-east-1';
 const random = { passwordLength: 64, excludePunctuation: true };
 
 const byRunbook = (secret: Secret, reason: string): Secret => {
-  Validations.of(secret).acknowledge({ id: 'AwsSolutions-SMG4', reason });
+  acknowledge(secret, 'AwsSolutions-SMG4', reason);
   return secret;
 };
 
