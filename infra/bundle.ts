@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { type BuildOptions, build, type Metafile } from 'esbuild';
 import { type FunctionName, type FunctionRow, platform } from '../functions/platform.ts';
+import { functionNames } from './contracts.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 /** One folder per function: `index.mjs` with the handler, chunks that it loads later, and native parts beside them. */
@@ -98,21 +99,8 @@ const bundleOne = async (name: FunctionName, architecture: TypstArchitecture): P
 export const bundle = async (
   o: { only?: readonly FunctionName[]; typst?: TypstArchitecture } = {},
 ): Promise<Bundled[]> => {
-  const names = o.only ?? FUNCTION_NAMES;
+  const names = o.only ?? functionNames;
   const made: Bundled[] = [];
   for (const name of names) made.push(await bundleOne(name, o.typst ?? 'x64'));
   return made;
 };
-const FUNCTION_NAMES: readonly FunctionName[] = [
-  'authorize',
-  'api',
-  'search',
-  'render',
-  'sign',
-  'inspect',
-  'relay',
-  'issue',
-  'sweep',
-  'mail',
-  'compact',
-];

@@ -8,7 +8,7 @@ import { ANCHOR_KEY, type Office } from './compose.ts';
 import type { LocalPorts } from './local-ports.ts';
 import { type DemoWorld, demoWorld } from './seed/demo-world.ts';
 
-const SETUP: Actor = {
+export const SETUP: Actor = {
   person: PersonId.parse('system'),
   name: 'Thiết lập trình diễn',
   position: PositionId.parse('system'),
@@ -17,7 +17,8 @@ const SETUP: Actor = {
 };
 const RETENTION = (years: number | 'permanent') => (years === 'permanent' ? 'Vĩnh viễn' : `${years} năm`);
 
-const seedOf = (world: DemoWorld): OfficeSeed => ({
+/** The demo world as a set-up writes it. */
+export const seedOf = (world: DemoWorld): OfficeSeed => ({
   organisation: world.organisation,
   standings: world.standings,
   portfolios: world.portfolios,

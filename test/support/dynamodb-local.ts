@@ -3,7 +3,7 @@ import { afterAll, it } from 'vitest';
 import { createTable } from '../../functions/adapters/dynamodb/table.ts';
 import { startDynamoDbLocal } from '../../tools/dynamodb-local.ts';
 
-export type LocalTables = { client: DynamoDBClient; newTable: () => Promise<string> };
+export type LocalTables = { client: DynamoDBClient; endpoint: string; newTable: () => Promise<string> };
 
 /**
  * Runs the suite against DynamoDB Local when this machine has Java and Maven; otherwise one skipped test says what is missing.
@@ -27,5 +27,5 @@ export const withDynamoDbLocal = async (suite: (tables: LocalTables) => void): P
     client.destroy();
     await local.stop();
   });
-  suite({ client, newTable });
+  suite({ client, endpoint: local.endpoint, newTable });
 };

@@ -5,12 +5,15 @@ import { spkiOf } from '../../functions/adapters/local-keys/key-folder.ts';
 
 export const ALIAS_PREFIX = 'alias/vanthu-test/';
 
+type Spec = 'ECC_NIST_P256' | 'ECC_NIST_P384' | 'RSA_3072';
 /** A signing key of KMS behind `{prefix}{path}`, as the infrastructure makes it; answers its public key (SPKI, DER). */
-export const makeKmsKey = async (
+export const makeKmsKey = (client: KMSClient, { path, spec }: { path: string; spec: Spec }): Promise<Uint8Array> =>
+  createKmsKey(client, { alias: `${ALIAS_PREFIX}${path}`, spec });
+
+export const createKmsKey = async (
   client: KMSClient,
-  { path, spec }: { path: string; spec: 'ECC_NIST_P256' | 'ECC_NIST_P384' | 'RSA_3072' },
+  { alias: AliasName, spec }: { alias: string; spec: Spec },
 ): Promise<Uint8Array> => {
-  const AliasName = `${ALIAS_PREFIX}${path}`;
   const { KeyMetadata } = await client.send(new CreateKeyCommand({ KeySpec: spec, KeyUsage: 'SIGN_VERIFY' }));
   await client.send(new CreateAliasCommand({ AliasName, TargetKeyId: KeyMetadata?.KeyId }));
   const { PublicKey } = await client.send(new GetPublicKeyCommand({ KeyId: AliasName }));

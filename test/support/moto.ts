@@ -15,7 +15,7 @@ export type MotoServer = {
  * Runs the suite against moto_server when this machine has Python and can reach a package index (or has it in .cache/); otherwise one skipped
  * test says what is missing. With them, anything that fails fails.
  */
-export const withMoto = async (suite: (server: MotoServer) => void): Promise<void> => {
+export const withMoto = async (suite: (server: MotoServer) => void | Promise<void>): Promise<void> => {
   const moto = await startMoto();
   if ('missing' in moto) {
     it.skip(`moto: skipped, missing on this machine: ${moto.missing}`, () => {});
@@ -24,5 +24,5 @@ export const withMoto = async (suite: (server: MotoServer) => void): Promise<voi
   afterAll(() => moto.stop());
   const { endpoint } = moto;
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
-  suite({ endpoint, client: { endpoint, region: 'ap-southeast-1', credentials } });
+  await suite({ endpoint, client: { endpoint, region: 'ap-southeast-1', credentials } });
 };

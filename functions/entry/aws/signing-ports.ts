@@ -26,7 +26,8 @@ export const signingPorts = async (config: z.infer<typeof IssueConfig>): Promise
       client: new KMSClient(RETRIES),
       aliasPrefix: config.KEY_ALIAS_PREFIX,
       certificatesOf,
-      messageType: 'DIGEST',
+      // Signed attributes and anchors have some hundred bytes: KMS takes them whole and hashes them itself.
+      messageType: 'RAW',
       clock: state.clock,
     }),
     timestamper: httpTimestamper(config.TIMESTAMP_URL, roots),
