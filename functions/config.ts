@@ -33,5 +33,10 @@ export const LocalConfig = z.object({
   TIMESTAMP_URL: z.url().optional(),
   /** Pass phrase of the local key folder: without it a real office refuses to use keys on this disk. */
   KEY_PASSPHRASE: z.string().min(12).optional(),
+  /** Acts are refused, reading goes on: while the office is moved or restored. */
+  READ_ONLY: z
+    .enum(['true', 'false'])
+    .transform((text) => text === 'true')
+    .default(false),
 });
 export type LocalConfig = z.infer<typeof LocalConfig>;

@@ -85,6 +85,7 @@ export const serveLocal = async (o: ServeOptions): Promise<Hono> => {
     profile: office.profile,
     ...(demo ? { demoBanner: banner } : {}),
     ...(o.openapi === undefined ? {} : { openapi: o.openapi }),
+    ...(o.readOnly === undefined ? {} : { readOnly: o.readOnly }),
     extras: [...routes, ...localExtras(o, demo ? banner : undefined)],
   });
 };

@@ -17,5 +17,7 @@ export type ServeOptions = {
   identity:
     | { kind: 'demo'; people: readonly DemoPerson[]; pin: string }
     | { kind: 'oidc'; providers: readonly ProviderConfig[] };
+  /** Acts are refused, reading goes on. */
+  readOnly?: boolean;
   openapi?: () => Promise<Record<string, unknown>>;
 };

@@ -106,6 +106,7 @@ const serve = async (
     publicUrl,
     log: o.log,
     openapi: async () => openapi,
+    readOnly: o.config.READ_ONLY,
     identity,
   });
   await o

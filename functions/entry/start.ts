@@ -22,7 +22,7 @@ const HELP = `npm start [-- --empty …]
   npm start -- --empty   thiết lập cơ quan thật; xem npm start -- --empty --help
 
 Biến môi trường: PORT (8080), HOST (127.0.0.1), DATA_DIR (.data), ANCHOR_DIR (.anchors); cơ quan thật còn cần
-PUBLIC_URL, OIDC_PROVIDERS, TIMESTAMP_URL, KEY_PASSPHRASE (xem README).`;
+PUBLIC_URL, OIDC_PROVIDERS, TIMESTAMP_URL, KEY_PASSPHRASE (xem README). READ_ONLY=true: chỉ xem, không thao tác.`;
 
 const PRODUCT = '0.1.0';
 /** The demo's first day (architecture §7): everything in its story lies before it. */
@@ -99,6 +99,8 @@ const startDemo = async (config: LocalConfig): Promise<void> => {
     publicUrl,
     log,
     openapi: async () => openapi,
+    // The first start tells the demo's story through the API.
+    readOnly: config.READ_ONLY && created !== undefined,
     identity: { kind: 'demo', people: demoPeople(world), pin },
   });
   if (created === undefined) {

@@ -14,6 +14,7 @@ import { securityHeaders } from './headers.ts';
 import { HTTP_LIMITS, type HttpLimits, requestLimit, timeLimit } from './limits.ts';
 import { pageRoutes } from './page.ts';
 import { makeProblem, type Problem } from './problem.ts';
+import { readOnlyGuard } from './read-only.ts';
 import type { Sessions } from './sessions.ts';
 import { signInRoutes } from './sign-in.ts';
 
@@ -40,6 +41,8 @@ export type HttpOptions = {
   profile?: (caller: Caller) => Promise<Record<string, unknown>>;
   openapi?: () => Promise<Record<string, unknown>>;
   healthy?: () => Promise<boolean>;
+  /** Acts are refused, reading goes on: during a move or a restore. */
+  readOnly?: boolean;
   /** Run ahead of everything else: whether the request may come in at all. */
   before?: readonly MiddlewareHandler[];
   /** Mounts the re-authentication that proves presence ({@link withStepUp} adds the verb that opens it). */
@@ -105,6 +108,7 @@ const guards = (app: Hono, o: HttpOptions, problem: Problem): void => {
   };
   app.use(methodNotAllowed({ app, onMethodNotAllowed }));
   app.use('/api/*', requestLimit(o, limits, problem));
+  if (o.readOnly === true) for (const path of ['/api/*', '/files/*']) app.use(path, readOnlyGuard(problem));
   app.use('/api/*', bodyLimit({ maxSize: limits.body, onError: tooLarge }));
   app.use('/api/*', timeLimit(limits.time, problem));
 };

@@ -16,6 +16,8 @@ export const vi = {
   'kernel.if-match-required': 'Cần cho biết bản đã đọc (If-Match) để không ghi đè lên sửa đổi của người khác.',
   'kernel.if-match-invalid': 'If-Match phải là ETag đã nhận, ví dụ "8".',
   'kernel.busy': 'Nhiều người đang thao tác cùng lúc trên mục này. Hãy thử lại sau giây lát.',
+  'kernel.read-only':
+    'Cơ quan đang ở chế độ chỉ đọc để chuyển hoặc khôi phục dữ liệu. Xem và tra cứu vẫn được; hãy thao tác lại sau.',
   'kernel.too-slow': 'Máy chủ chưa trả lời kịp. Gửi lại với cùng mã chống gửi trùng là an toàn.',
   'kernel.too-many-requests': 'Bạn gửi quá nhiều yêu cầu. Hãy thử lại sau {seconds} giây.',
   'kernel.surprise': 'Máy chủ gặp sự cố ngoài dự kiến. Hãy báo quản trị mã theo dõi {trace}.',
@@ -59,6 +61,8 @@ export const en: Record<keyof typeof vi, string> = {
   'kernel.if-match-required': 'Name the version you read (If-Match), so that nobody’s edit is overwritten.',
   'kernel.if-match-invalid': 'If-Match must be the ETag you received, such as "8".',
   'kernel.busy': 'Several people are working on this at the same moment. Try again shortly.',
+  'kernel.read-only':
+    'The office is read-only while its data is moved or restored. Reading and search go on; try this act again later.',
   'kernel.too-slow': 'The server did not answer in time. Sending again with the same Idempotency-Key is safe.',
   'kernel.too-many-requests': 'Too many requests. Try again in {seconds} seconds.',
   'kernel.surprise': 'Something unexpected happened. Report trace {trace} to the administrator.',
