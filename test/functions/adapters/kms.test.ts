@@ -1,7 +1,9 @@
-import { createHash } from 'node:crypto';
+import { createHash, generateKeyPairSync } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { aliasOf } from '../../../functions/adapters/kms/alias.ts';
+import { certifiedKeys } from '../../../functions/adapters/kms/certified.ts';
 import { kmsSigner } from '../../../functions/adapters/kms/signer.ts';
+import { spkiOf } from '../../../functions/adapters/local-keys/key-folder.ts';
 import { Instant } from '../../../shared/kernel/time.ts';
 import { ALIAS_PREFIX, certifier } from '../../support/kms-keys.ts';
 import { hasOpenssl, type OpensslKms, opensslKms } from '../../support/openssl-kms.ts';
@@ -21,6 +23,20 @@ describe('the alias of a key', () => {
   it('is refused for a name that KMS could not hold or that leads to another key', () => {
     for (const keyRef of ['seal:A.B', 'seal:VP/x', 'seal:', 'root:x', 'seal:Vă', 'seal:a:b', `seal:${'x'.repeat(250)}`])
       expect(() => aliasOf(ALIAS_PREFIX, keyRef), keyRef).toThrow();
+  });
+});
+
+describe('an enrolled certificate', () => {
+  it('is refused when its key is of a kind or size that readers of PDF do not take', async () => {
+    const keys = [
+      generateKeyPairSync('ec', { namedCurve: 'P-384' }).privateKey,
+      generateKeyPairSync('rsa', { modulusLength: 1024 }).privateKey,
+      generateKeyPairSync('ed25519').privateKey,
+    ];
+    for (const key of keys) {
+      const chain = certifier().chain('Văn phòng', spkiOf(key), 'seal');
+      await expect(certifiedKeys(async () => chain)('seal:VP')).rejects.toThrow('ECDSA P-256 or RSA');
+    }
   });
 });
 
