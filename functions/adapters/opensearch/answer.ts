@@ -50,11 +50,14 @@ export const facetOf = (page: Page, facet: string): { value: string; n: number }
     n: bucket.doc_count,
   }));
 
-const Ids = z.object({ ...Complete, hits: z.object({ hits: z.array(z.object({ _id: z.string() })) }) });
+const Ids = z.object({
+  ...Complete,
+  hits: z.object({ hits: z.array(z.object({ fields: z.object({ id: z.tuple([z.string()]) }) })) }),
+});
 export const askIds = async (send: Send, index: string, body: Clause): Promise<string[]> =>
   Ids.optional()
     .parse(await ask(send, index, body))
-    ?.hits.hits.map((hit) => hit._id) ?? [];
+    ?.hits.hits.map(({ fields }) => fields.id[0]) ?? [];
 
 const Suggested = z.object({
   ...Complete,

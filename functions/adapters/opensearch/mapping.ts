@@ -3,24 +3,20 @@ import type { ArchiveRecord } from '../../ports/search.ts';
 import type { Words } from '../search/common-syllables.ts';
 import { LONGEST } from '../search/mark.ts';
 
-/** Fields of words with their weight in the ranking, as in the embedded engine: number, subject, signer, body. */
-export const WEIGHTS = { numbers: 10, subject: 5, signerName: 3, body: 1 } as const;
-/** Of a longer body only so much is indexed: three copies must pass through one request of 10 MB (400 pages do). */
-const INDEXED_CHARACTERS = 1_000_000;
+/** Of a longer body only so much is indexed (200 pages): six copies of it must pass through one request of 10 MB. */
+const INDEXED_CHARACTERS = 500_000;
 
 const keyword = { type: 'keyword' } as const;
-// The words arrive as keys parted by spaces. `whitespace` is built into every server: no plug-in and no analyzer of our own can differ from ours.
-const words = {
-  properties: Object.fromEntries(
-    Object.keys(WEIGHTS).map((field) => [field, { type: 'text', analyzer: 'whitespace' } as const]),
-  ),
-};
+// Words arrive as keys parted by spaces. `whitespace` is built into every server: no plug-in and no analyzer of the server can differ from ours.
+const words = { type: 'text', analyzer: 'whitespace' } as const;
+const pairs = { ...words, index_options: 'freqs' } as const;
+const present = { ...words, index_options: 'docs', norms: false } as const;
 
 /** The index: keys to find by, `shown` to show. Keys are not kept in the source: they are made from the record again. */
 export const INDEX = {
   mappings: {
     dynamic: 'strict',
-    _source: { excludes: ['exact', 'folded'] },
+    _source: { excludes: ['exact', 'exactPairs', 'folded', 'foldedPairs', 'subject'] },
     properties: {
       id: keyword,
       number: { type: 'integer' },
@@ -35,7 +31,10 @@ export const INDEX = {
       date: keyword,
       readers: keyword,
       exact: words,
+      exactPairs: pairs,
       folded: words,
+      foldedPairs: pairs,
+      subject: present,
       shown: { type: 'object', enabled: false },
     },
   },
@@ -43,31 +42,49 @@ export const INDEX = {
 
 const KEYS: Record<Words, (text: string) => string> = { exact: exactKey, folded: foldKey };
 
+/** Two neighbouring syllables as one term: keys hold letters, digits and marks only, so that no other term looks like it. */
+export const pairTerm = (first: string, second: string): string => `${first}_${second}`;
+const pairsOf = (keys: readonly string[]): string =>
+  keys
+    .slice(1)
+    .map((key, i) => pairTerm(keys[i] ?? '', key))
+    .join(' ');
+
+/**
+ * All texts of a record as one field, each repeated by its weight in the ranking (as the embedded engine weighs its columns). They are elements of
+ * an array: the server puts a gap between them, so that no phrase runs over from one text into the next.
+ */
+const weighted = (record: ArchiveRecord): string[] => [
+  // 05/TTr-SNV is also asked for as 5.
+  ...repeated(10, `${record.display} ${record.number}`),
+  ...repeated(5, record.subject),
+  ...repeated(3, record.signerName),
+  nfc(record.body).slice(0, INDEXED_CHARACTERS),
+];
+const repeated = (times: number, text: string): string[] => Array.from({ length: times }, () => text);
+
 /** A record as the server keeps it. */
 export const toDocument = (record: ArchiveRecord) => {
   const { id, number, type, issuer, signer, state, date, readers } = record;
-  const body = nfc(record.body);
-  const texts = {
-    // 05/TTr-SNV is also asked for as 5.
-    numbers: `${record.display} ${number}`,
-    subject: record.subject,
-    signerName: record.signerName,
-    body: body.slice(0, INDEXED_CHARACTERS),
-  };
-  const keysOf = (kind: Words) =>
-    Object.fromEntries(Object.entries(texts).map(([field, text]) => [field, syllables(KEYS[kind](text)).join(' ')]));
+  const texts = weighted(record);
+  const keysOf = (kind: Words) => texts.map((text) => syllables(KEYS[kind](text)));
+  const [exact, folded] = [keysOf('exact'), keysOf('folded')];
+  const spaced = (keys: readonly string[]) => keys.join(' ');
   return {
     ...{ id, number, type, issuer, signer, state, date, readers },
     ...(record.field !== undefined && { field: record.field }),
     numberKey: documentNumberKey(number, record.symbol),
     year: Number(date.slice(0, 4)),
-    exact: keysOf('exact'),
-    folded: keysOf('folded'),
+    exact: exact.map(spaced),
+    exactPairs: exact.map(pairsOf),
+    folded: folded.map(spaced),
+    foldedPairs: folded.map(pairsOf),
+    subject: spaced(syllables(foldKey(record.subject))),
     shown: {
       display: nfc(record.display),
       subject: nfc(record.subject),
       issuerName: record.issuerName,
-      body: body.slice(0, LONGEST),
+      body: nfc(record.body).slice(0, LONGEST),
     },
   };
 };

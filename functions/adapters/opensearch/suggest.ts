@@ -33,6 +33,6 @@ const numberBegins = (prefix: string): Clause | undefined => {
 const subjectHolds = (prefix: string): Clause | undefined => {
   const words = subjectWords(prefix);
   if (words === undefined) return undefined;
-  const whole = words.whole.map((word) => ({ term: { 'folded.subject': word } }));
-  return { bool: { filter: [...whole, { prefix: { 'folded.subject': words.last } }] } };
+  const whole = words.whole.map((word) => ({ term: { subject: word } }));
+  return { bool: { filter: [...whole, { prefix: { subject: words.last } }] } };
 };
