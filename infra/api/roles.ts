@@ -16,7 +16,7 @@ const needs: Readonly<Record<FunctionName, readonly (keyof Permissions)[]>> = {
   render: [...door, ...work],
   sign: [...door, ...work, 'keepOriginals'],
   inspect: ['readOrigin', 'readCodes', 'readSettings'],
-  relay: ['readRecords', 'writeRecords', 'readFiles', 'appendIndex'],
+  relay: ['readRecords', 'writeRecords', 'readFiles', 'appendIndex', 'keepFailures'],
   issue: [...work, 'keepOriginals'],
   sweep: ['readRecords', 'writeRecords', 'readFiles', 'appendIndex'],
   mail: ['readRecords', 'writeViews', 'keepMarks'],

@@ -96,6 +96,8 @@ export const permissions = (
       bucket: buckets.search,
       actions: ['s3:GetObject', 's3:PutObject', 's3:DeleteObject'],
     }),
+    /** Lambda itself puts what the relay gave up on, under the relay's role. */
+    keepFailures: objectPolicy(scope, 'KeepFailures', { bucket: buckets.failures, actions: ['s3:PutObject'] }),
     readSession: secret('ReadSession', session),
     ...(origin === undefined ? {} : { readOrigin: secret('ReadOrigin', origin) }),
   };

@@ -11,6 +11,7 @@ const KEY_CHANGES = [
   'DeleteAlias',
   'DisableKey',
   'PutKeyPolicy',
+  'ReplicateKey',
   'ScheduleKeyDeletion',
   'UpdateAlias',
   'UpdatePrimaryRegion',
