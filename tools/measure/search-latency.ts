@@ -43,7 +43,7 @@ const pick = (sentences: readonly string[], random: () => number): string =>
   sentences[Math.floor(random() * sentences.length)] ?? '';
 
 /** An invented letter of twenty sentences. */
-const recordOf = (at: number, sentences: readonly string[], random: () => number): ArchiveRecord => {
+export const recordOf = (at: number, sentences: readonly string[], random: () => number): ArchiveRecord => {
   const number = at + 1;
   return {
     id: DocumentId.parse(`01HMEASVRE${String(number).padStart(16, '0')}`),
@@ -65,7 +65,7 @@ const recordOf = (at: number, sentences: readonly string[], random: () => number
 };
 
 /** Three words in a row of some sentence; every second question without accents, as people type. */
-const questionOf = (at: number, sentences: readonly string[], random: () => number): string => {
+export const questionOf = (at: number, sentences: readonly string[], random: () => number): string => {
   const words = pick(sentences, random).split(/\s+/);
   const from = Math.floor(random() * Math.max(1, words.length - 3));
   const text = words
