@@ -2,7 +2,7 @@ import type { LocalCopy } from './local-copy.ts';
 import { type Entry, lookAfter, readEntry, snapshotName } from './log.ts';
 import type { Objects } from './objects.ts';
 
-/** Above so many entries a newer snapshot is fetched sooner than they are. */
+/** Above so many entries a newer snapshot is fetched sooner than they are; one that knows nothing always begins with a snapshot. */
 const MANY = 200;
 /** Entries fetched side by side and applied in one transaction. */
 const AT_ONCE = 16;
@@ -19,7 +19,8 @@ const tryToCatchUp = async (objects: Objects, copy: LocalCopy): Promise<boolean>
   const seen = await lookAfter(objects, copy.position());
   const known = copy.position();
   const covered = seen.entries.filter(({ seq }) => seq <= seen.newest).length;
-  if (known < seen.floor || (known < seen.newest && covered > MANY)) {
+  const isSooner = known < seen.newest && (known === 0 || covered > MANY);
+  if (known < seen.floor || isSooner) {
     const packed = await objects.get(snapshotName(seen.newest));
     if (packed === undefined) return false;
     await copy.restore(seen.newest, packed);

@@ -58,6 +58,19 @@ describe('the copy of a process', () => {
     expect(await subjects(open(objects, { directory }))).toEqual(named(1, 2, 3));
     expect(got).toEqual(['log/000000000003.json.zst']);
   });
+  it('begins with the snapshot and reads only the entries after it', async () => {
+    const got: string[] = [];
+    const { objects } = memoryObjects(({ method, names }) => {
+      if (method === 'get') got.push(...names);
+    });
+    const first = open(objects);
+    for (const n of [1, 2]) await first.apply(record(n));
+    await first.compact();
+    await first.apply(record(3));
+    got.length = 0;
+    expect(await subjects(open(objects))).toEqual(named(1, 2, 3));
+    expect(got).toEqual(['snapshot/000000000002.sqlite.zst', 'log/000000000003.json.zst']);
+  });
   it('is made anew when its file is damaged, and leaves no files of others lying about', async () => {
     const { objects } = await compacted();
     const directory = newDirectory();
@@ -72,7 +85,7 @@ describe('the copy of a process', () => {
     expect(await subjects(open(objects, { directory }))).toEqual(named(1));
     expect(
       readdirSync(directory).filter((name) => /index-|copy-|else/.test(name) && !/-(wal|shm)$/.test(name)),
-    ).toEqual(['index-000000000000.sqlite', 'of somebody else']);
+    ).toEqual(['index-000000000001.sqlite', 'of somebody else']);
   });
   it.each([
     ['cut short', (bytes: Uint8Array) => bytes.slice(0, bytes.length - 200)],
