@@ -6,8 +6,9 @@ import { type FunctionName, type FunctionRow, platform } from '../functions/plat
 import { functionNames } from './contracts.ts';
 
 const ROOT = join(import.meta.dirname, '..');
+const DIST = join(ROOT, 'dist');
 /** One folder per function: `index.mjs` with the handler, chunks that it loads later, and native parts beside them. */
-export const assetFolder = (name: FunctionName): string => join(ROOT, 'dist', 'lambda', name);
+export const assetFolder = (name: FunctionName): string => join(DIST, 'lambda', name);
 
 /** Threads are files of their own: which functions start which. */
 const WORKERS: Partial<Record<FunctionName, Record<string, string>>> = {
@@ -25,10 +26,10 @@ const packageFolder = (name: string): string => dirname(require.resolve(`${name}
 /** Some packages still ask for `require`, which a module does not have. */
 const BANNER = "import{createRequire as vanthuRequire}from'node:module';const require=vanthuRequire(import.meta.url);";
 
-const options = (name: FunctionName): BuildOptions => ({
+const options = (name: FunctionName, outdir: string): BuildOptions => ({
   absWorkingDir: ROOT,
   entryPoints: { index: `functions/entry/aws/${name}.ts`, ...WORKERS[name] },
-  outdir: assetFolder(name),
+  outdir,
   outExtension: { '.js': '.mjs' },
   chunkNames: '[name]-[hash]',
   bundle: true,
@@ -72,8 +73,7 @@ const addTypst = (folder: string, architecture: TypstArchitecture): void => {
 export type TypstArchitecture = 'x64' | 'arm64';
 
 /** Source maps stay with the developer: the asset carries what runs. */
-const keepMapsApart = (folder: string, name: FunctionName): void => {
-  const apart = join(ROOT, 'dist', 'maps', name);
+const keepMapsApart = (folder: string, apart: string): void => {
   rmSync(apart, { recursive: true, force: true });
   mkdirSync(apart, { recursive: true });
   for (const file of readdirSync(folder).filter((one) => one.endsWith('.map'))) {
@@ -84,23 +84,26 @@ const keepMapsApart = (folder: string, name: FunctionName): void => {
 
 export type Bundled = { name: FunctionName; folder: string; outputs: Metafile['outputs'] };
 
-const bundleOne = async (name: FunctionName, architecture: TypstArchitecture): Promise<Bundled> => {
-  const folder = assetFolder(name);
+const bundleOne = async (
+  name: FunctionName,
+  { typst, into }: { typst: TypstArchitecture; into: string },
+): Promise<Bundled> => {
+  const folder = join(into, 'lambda', name);
   rmSync(folder, { recursive: true, force: true });
-  const { metafile } = await build(options(name));
+  const { metafile } = await build(options(name, folder));
   const row: FunctionRow = platform[name];
   if (row.fonts === true) addFonts(folder);
-  if (row.native === 'typst') addTypst(folder, architecture);
-  keepMapsApart(folder, name);
+  if (row.native === 'typst') addTypst(folder, typst);
+  keepMapsApart(folder, join(into, 'maps', name));
   return { name, folder, outputs: metafile?.outputs ?? {} };
 };
 
-/** Writes the asset of every function (or of those named) under dist/lambda/. The same sources give the same bytes. */
+/** Writes the asset of every function (or of those named) under `dist/` (or another folder). The same sources give the same bytes. */
 export const bundle = async (
-  o: { only?: readonly FunctionName[]; typst?: TypstArchitecture } = {},
+  o: { only?: readonly FunctionName[]; typst?: TypstArchitecture; into?: string } = {},
 ): Promise<Bundled[]> => {
   const names = o.only ?? functionNames;
   const made: Bundled[] = [];
-  for (const name of names) made.push(await bundleOne(name, o.typst ?? 'x64'));
+  for (const name of names) made.push(await bundleOne(name, { typst: o.typst ?? 'x64', into: o.into ?? DIST }));
   return made;
 };

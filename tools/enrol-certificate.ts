@@ -1,8 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { KMSClient } from '@aws-sdk/client-kms';
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import * as z from 'zod';
 import { s3Files } from '../functions/adapters/s3/files.ts';
+import type { CertificateErrand } from '../functions/entry/aws/certificate-errand.ts';
 import { enrolCertificate, enrolRoots, requestCertificate } from '../functions/entry/aws/enrol-certificate.ts';
 import { s3Client } from '../functions/entry/aws/s3.ts';
 import { RETRIES, realNow } from '../functions/entry/aws/state.ts';
@@ -13,12 +15,13 @@ import { instant, officeDate, shortDate } from '../shared/kernel/time.ts';
 const HELP = `npm run enrol-certificate -- [tham số]: chứng thư và ảnh của khóa ký trong AWS KMS
 
   Chứng thư gốc được tin cậy:  --roots TỆP.pem --bucket THÙNG
-  Yêu cầu cấp chứng thư:       --request --key seal:VP --stage TÊN --subject "CN=…, O=…, C=VN" [--out TỆP.csr]
+  Yêu cầu cấp chứng thư:       --request --key seal:VP --stage TÊN --subject "CN=…, O=…, C=VN" --function HÀM [--out TỆP.csr]
   Nhập chứng thư được cấp:     --certificate TỆP.pem --key seal:VP --stage TÊN --bucket THÙNG [--roots TỆP.pem]
   Ảnh con dấu, chữ ký:         --image TỆP.png --key seal:VP --bucket THÙNG
 
   --key     seal:đơn-vị, person:mã hoặc anchor:main
   --stage   tên giai đoạn như trong tệp cấu hình
+  --function  hàm "issue" của giai đoạn: chỉ vai trò của nó được ký bằng khóa này
   --bucket  thùng tệp làm việc (S3) của giai đoạn
   --roots   khi nhập chứng thư: dùng tệp này thay cho chứng thư gốc đã nhập`;
 
@@ -29,7 +32,13 @@ const key = text('key').regex(
 );
 const stage = text('stage').regex(/^[a-z][a-z0-9-]{0,19}$/, '--stage gồm chữ thường, chữ số và "-".');
 const bucket = text('bucket');
-const ToRequest = z.object({ key, stage, subject: text('subject'), out: text('out').optional() });
+const ToRequest = z.object({
+  key,
+  stage,
+  subject: text('subject'),
+  out: text('out').optional(),
+  function: text('function').optional(),
+});
 const ToEnrol = z.object({ certificate: text('certificate'), key, stage, bucket, roots: text('roots').optional() });
 const ToShow = z.object({ image: text('image'), key, bucket });
 const ToTrust = z.object({ roots: text('roots'), bucket });
@@ -43,6 +52,7 @@ const options = {
   bucket: { type: 'string' },
   key: { type: 'string' },
   stage: { type: 'string' },
+  function: { type: 'string' },
   subject: { type: 'string' },
   out: { type: 'string' },
 } as const;
@@ -54,8 +64,21 @@ const keyOf = (o: { key: string; stage: string }) => ({
 });
 type Outcome = Promise<Result<string, string>>;
 
+const Answered = z.union([z.object({ pem: z.string() }), z.object({ problem: z.string() })]);
+/** By the signing function itself when it is named: under the key's policy nobody else can sign, not even an administrator. */
+const requestOf = async (o: z.infer<typeof ToRequest>): Outcome => {
+  if (o.function === undefined) return requestCertificate(keyOf(o), o.subject);
+  const errand: CertificateErrand = { certificateRequest: { key: o.key, subject: o.subject } };
+  const command = new InvokeCommand({ FunctionName: o.function, Payload: JSON.stringify(errand) });
+  const { FunctionError, Payload } = await new LambdaClient(RETRIES).send(command);
+  const told = new TextDecoder().decode(Payload);
+  if (FunctionError !== undefined) return err(`Hàm ${o.function} không lập được yêu cầu: ${told.slice(0, 400)}`);
+  const answer = Answered.parse(JSON.parse(told));
+  return 'pem' in answer ? ok(answer.pem) : err(answer.problem);
+};
+
 const request = async (o: z.infer<typeof ToRequest>): Outcome => {
-  const made = await requestCertificate(keyOf(o), o.subject);
+  const made = await requestOf(o);
   if (!made.ok || o.out === undefined) return made;
   // The authority may have one request in hand already: another must not take its place unseen.
   try {

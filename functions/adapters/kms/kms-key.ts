@@ -2,7 +2,6 @@ import { createPublicKey, type KeyObject, verify } from 'node:crypto';
 import { GetPublicKeyCommand, type KMSClient, NotFoundException, SignCommand } from '@aws-sdk/client-kms';
 import { algorithmOf } from './certified.ts';
 
-export { algorithmOf } from './certified.ts';
 export type KeyClient = Pick<KMSClient, 'send'>;
 /** `DIGEST` sends the SHA-256, `RAW` the message itself and KMS hashes it. */
 export type MessageType = 'DIGEST' | 'RAW';

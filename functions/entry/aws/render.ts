@@ -1,9 +1,7 @@
-import { X509Certificate } from 'node:crypto';
 import { handle } from 'hono/aws-lambda';
-import { algorithmOf } from '../../adapters/kms/kms-key.ts';
+import { certifiedKeys } from '../../adapters/kms/certified.ts';
 import { RenderConfig } from '../../aws-config.ts';
 import { makePaper } from '../../paper/paper.ts';
-import type { Signer } from '../../ports/signer.ts';
 import { enrolledAppearances } from './appearances.ts';
 import { bucketCertificates } from './certificates.ts';
 import { awsHttp } from './door.ts';
@@ -19,15 +17,7 @@ const state = awsState(config);
 const client = s3Client();
 const files = awsFiles(config, client);
 const certificatesOf = bucketCertificates({ client, bucket: config.FILES_BUCKET, clock: { now: realNow } });
-const signer: Signer = {
-  ...noSigner,
-  certificates: async (keyRef) => {
-    const chain = await certificatesOf(keyRef);
-    const [leaf] = chain ?? [];
-    if (chain === undefined || leaf === undefined) return undefined;
-    return { algorithm: algorithmOf(new X509Certificate(leaf).publicKey), chain };
-  },
-};
+const signer = { ...noSigner, certificates: certifiedKeys(certificatesOf) };
 const ports = withPorts(state, { files, paper: makePaper(), signer, appearanceOf: enrolledAppearances(files) });
 const { app } = awsOffice(config, ports);
 

@@ -1,70 +1,16 @@
-import {
-  AdminCreateUserCommand,
-  AdminInitiateAuthCommand,
-  AdminSetUserPasswordCommand,
-  CognitoIdentityProviderClient,
-  CreateUserPoolClientCommand,
-  CreateUserPoolCommand,
-} from '@aws-sdk/client-cognito-identity-provider';
+import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import { decodeJwt, exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { oidcIdentity } from '../../../functions/adapters/oidc/identity.ts';
 import { ProviderConfig } from '../../../functions/ports/identity.ts';
 import { type Instant, instant, later } from '../../../shared/kernel/time.ts';
+import { discoveryOf, makePool, type Pool } from '../../support/cognito-pool.ts';
 import { withMoto } from '../../support/moto.ts';
 
-const PASSWORD = 'Mat-khau-trinh-dien-1';
-const text = (value: string | undefined): string => {
-  if (value === undefined) throw new Error('Cognito left something out');
-  return value;
-};
 const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
-/** What Cognito publishes about a pool. moto publishes the keys alone. */
-const discoveryOf = (issuer: string) => ({
-  issuer,
-  authorization_endpoint: 'https://vanthu.auth.ap-southeast-1.amazoncognito.com/oauth2/authorize',
-  token_endpoint: 'https://vanthu.auth.ap-southeast-1.amazoncognito.com/oauth2/token',
-  jwks_uri: `${issuer}/.well-known/jwks.json`,
-});
 const provider = (o: { issuer: string; clientId: string; personClaim: string; people?: Record<string, string> }) =>
   ProviderConfig.parse({ audience: 'https://vanthu.example', ...o });
 const random = () => 'r'.repeat(43);
-
-/** A user pool with one client and one user, made through Cognito's API; its tokens are Cognito's own. */
-const makePool = async (cognito: CognitoIdentityProviderClient, o: { username: string; person: string }) => {
-  const Schema = [{ Name: 'person', AttributeDataType: 'String' as const }];
-  const { UserPool } = await cognito.send(new CreateUserPoolCommand({ PoolName: o.username, Schema }));
-  const UserPoolId = text(UserPool?.Id);
-  const newClient = async (ClientName: string): Promise<string> => {
-    const { UserPoolClient } = await cognito.send(
-      new CreateUserPoolClientCommand({
-        UserPoolId,
-        ClientName,
-        ExplicitAuthFlows: ['ALLOW_ADMIN_USER_PASSWORD_AUTH'],
-      }),
-    );
-    return text(UserPoolClient?.ClientId);
-  };
-  const user = { UserPoolId, Username: o.username };
-  const UserAttributes = [{ Name: 'custom:person', Value: o.person }];
-  await cognito.send(new AdminCreateUserCommand({ ...user, UserAttributes, MessageAction: 'SUPPRESS' }));
-  await cognito.send(new AdminSetUserPasswordCommand({ ...user, Password: PASSWORD, Permanent: true }));
-  const tokens = async (ClientId: string) => {
-    const { AuthenticationResult } = await cognito.send(
-      new AdminInitiateAuthCommand({
-        UserPoolId,
-        ClientId,
-        AuthFlow: 'ADMIN_USER_PASSWORD_AUTH',
-        AuthParameters: { USERNAME: o.username, PASSWORD },
-      }),
-    );
-    return { access: text(AuthenticationResult?.AccessToken), id: text(AuthenticationResult?.IdToken) };
-  };
-  const [web, other] = [await newClient('web'), await newClient('other')];
-  const own = await tokens(web);
-  return { web, issuer: text(decodeJwt(own.access).iss), ...own, foreign: await tokens(other) };
-};
-type Pool = Awaited<ReturnType<typeof makePool>>;
 
 await withMoto((server) => {
   const cognito = new CognitoIdentityProviderClient(server.client);
@@ -130,7 +76,7 @@ await withMoto((server) => {
     });
 
     it('names the person by each pool in its own way, side by side', async () => {
-      const subject = text(decodeJwt(danang.access).sub);
+      const subject = decodeJwt(danang.access).sub ?? '';
       const ofDanang = provider({
         issuer: danang.issuer,
         clientId: danang.web,

@@ -65,6 +65,7 @@ export const makeCloud = async (
     sessionSecret: await secret('session'),
     root: authority.root,
     timestampAuthority: demo.timestampAuthority,
+    timestampRoots: demo.roots,
     files,
   };
 };

@@ -2,7 +2,17 @@
  * Lambda's runtime in small: imports the asset's handler and answers one event after the other. Run as a process of its own with exactly the
  * environment of the function; the Node that runs it may be another one than the tests'.
  */
-const [folder = ''] = process.argv.slice(2);
+const [folder = '', stands = '{}'] = process.argv.slice(2);
+
+/** Origins of the world outside that something on this machine stands in for: the identity provider of another service. */
+const standIns = new Map<string, string>(Object.entries(JSON.parse(stands)));
+const outside = globalThis.fetch;
+globalThis.fetch = (input, init) => {
+  const url = new URL(input instanceof Request ? input.url : input);
+  const place = standIns.get(url.origin);
+  return place === undefined ? outside(input, init) : outside(`${place}${url.pathname}${url.search}`, init);
+};
+
 const asked = (message: unknown): { call: number; event: unknown } => {
   if (typeof message === 'object' && message !== null && 'call' in message && 'event' in message)
     return { call: Number(message.call), event: message.event };

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import * as z from 'zod';
 
 const Ready = z.object({ ready: z.boolean(), error: z.string().optional(), milliseconds: z.number().optional() });
-const Answer = z.object({ call: z.number(), value: z.unknown(), error: z.string().optional() });
+const Answer = z.object({ call: z.number(), value: z.unknown().optional(), error: z.string().optional() });
 
 /** What Lambda itself puts into the environment of every function. */
 const RUNTIME = {
@@ -38,8 +38,10 @@ export const startFunction = async (o: {
   /** Where the AWS services stand in this test. */
   endpoints: Record<string, string>;
   node?: string;
+  /** Origins outside, and what stands in for them here. */
+  standIns?: Record<string, string>;
 }): Promise<RunningFunction> => {
-  const child = fork(join(import.meta.dirname, 'host.ts'), [o.folder], {
+  const child = fork(join(import.meta.dirname, 'host.ts'), [o.folder, JSON.stringify(o.standIns ?? {})], {
     env: { ...RUNTIME, ...o.endpoints, ...o.environment },
     execArgv: [],
     ...(o.node === undefined ? {} : { execPath: o.node }),

@@ -1,8 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
 import { serve } from '@hono/node-server';
 import { Hono } from 'hono';
@@ -16,10 +14,10 @@ import { awsOffice, withPorts } from '../../../functions/entry/aws/ports.ts';
 import { demoPeople, SETUP, seedOf } from '../../../functions/entry/demo-office.ts';
 import { demoWorld } from '../../../functions/entry/seed/demo-world.ts';
 import type { FunctionName } from '../../../functions/platform.ts';
-import type { ProviderConfig } from '../../../functions/ports/identity.ts';
 import { functionNames } from '../../../infra/contracts.ts';
 import { aliasPrefix, parseStage } from '../../../infra/stage.ts';
 import { instant, milliseconds } from '../../../shared/kernel/time.ts';
+import { discoveryOf, makePool } from '../cognito-pool.ts';
 import type { LocalTables } from '../dynamodb-local.ts';
 import type { MotoServer } from '../moto.ts';
 import { makeCloud } from './cloud.ts';
@@ -51,9 +49,7 @@ const authorityRoutes = (tsa: ReturnType<typeof localTsa>): Hono =>
  * routes, fed by the table's own stream and by queues; the services are DynamoDB Local and moto, the identity provider and the time stamp authority
  * stand on ports of this machine.
  */
-export const aStage = async (
-  o: LocalTables & { moto: MotoServer; table: string; providers: readonly ProviderConfig[]; at: string; node?: string },
-) => {
+export const aStage = async (o: LocalTables & { moto: MotoServer; table: string; at: string }) => {
   const offset = Math.round((milliseconds(instant(Date.parse(o.at))) - Date.now()) / 1000);
   const clock = { now: () => instant(Date.now() + offset * 1000) };
   const realNow = () => instant(Date.now());
@@ -63,6 +59,18 @@ export const aStage = async (
   const doors = new Hono();
   const ports = await listening(doors);
   const issuer = `${ports.url}/oidc`;
+  const pool = await makePool(new CognitoIdentityProviderClient(o.moto.client), {
+    username: letter.roles.drafter,
+    person: letter.roles.drafter,
+  });
+  const { origin: cognito } = new URL(pool.issuer);
+  // moto publishes the keys of a pool, but not where they are.
+  doors.get('/cognito/:pool/.well-known/openid-configuration', (c) =>
+    c.json(discoveryOf(`${cognito}/${c.req.param('pool')}`)),
+  );
+  doors.get('/cognito/:pool/.well-known/jwks.json', (c) =>
+    fetch(`${o.moto.endpoint}/${c.req.param('pool')}/.well-known/jwks.json`),
+  );
   const stage = parseStage('the test', {
     name: 'thu',
     kind: 'demo',
@@ -71,7 +79,10 @@ export const aStage = async (
     search: { backend: 'bucket' },
     identity: {
       kind: 'oidc',
-      providers: [{ issuer, clientId: 'vanthu-web', audience: 'vanthu-api' }, ...o.providers],
+      providers: [
+        { issuer, clientId: 'vanthu-web', audience: 'vanthu-api' },
+        { issuer: pool.issuer, clientId: pool.web, audience: 'vanthu-api', personClaim: 'username' },
+      ],
     },
     mail: { transport: 'ses', from: MAIL_FROM, identity: MAIL_FROM },
     alarms: { email: MAIL_FROM },
@@ -125,15 +136,15 @@ export const aStage = async (
     AWS_ENDPOINT_URL_DYNAMODB: o.endpoint,
   };
   const running = new Map<FunctionName, Promise<RunningFunction>>();
-  const functionOf = (name: FunctionName): Promise<RunningFunction> => {
-    const known = running.get(name);
-    if (known !== undefined) return known;
-    const started = startFunction({
+  const startWith = (name: FunctionName, environment: Record<string, string>): Promise<RunningFunction> =>
+    startFunction({
       folder: made.assetOf(name),
-      environment: environmentOf(name),
+      environment,
       endpoints,
-      ...(o.node === undefined ? {} : { node: o.node }),
+      standIns: { [cognito]: `${ports.url}/cognito` },
     });
+  const functionOf = (name: FunctionName): Promise<RunningFunction> => {
+    const started = running.get(name) ?? startWith(name, environmentOf(name));
     running.set(name, started);
     return started;
   };
@@ -194,7 +205,11 @@ export const aStage = async (
     cloud,
     door,
     environmentOf,
+    startWith,
     functionOf,
+    /** An access token of the second identity provider, Cognito's own, for the drafter. */
+    cognitoToken: pool.access,
+    moto: o.moto.endpoint,
     settle,
     store,
     views,
@@ -206,8 +221,6 @@ export const aStage = async (
     },
     anonymous: () => client('nobody'),
     names: functionNames,
-    writeRoot: (path: string) => writeFileSync(path, cloud.root),
-    folder: mkdtempSync(join(tmpdir(), 'vanthu-stage-')),
     close: async () => {
       for (const one of running.values()) (await one.catch(() => undefined))?.stop();
       ports.close();

@@ -33,8 +33,8 @@ export const synthesized = (stage: StageConfig) => {
   }
   const ofType = (type: string): Resource[] => [...resources.values()].filter((one) => one.Type === type);
   const functions = new Map<FunctionName, Resource & { id: string }>();
+  // A logical id is the construct's name and eight characters of its path's hash.
   for (const name of functionNames)
-    // A logical id is the construct's name and eight characters of its path's hash.
     for (const [id, one] of resources)
       if (one.Type === 'AWS::Lambda::Function' && new RegExp(`/${name}[0-9A-F]{8}$`).test(id))
         functions.set(name, { ...one, id: id.split('/').at(-1) ?? '' });
