@@ -20,7 +20,7 @@ export const bucketsUnderTest = () => {
   });
   return {
     newDirectory,
-    open: (objects: Objects, o: { directory?: string; maxStaleness?: number } = {}): BucketFts => {
+    open: (objects: Objects, o: { directory?: string; maxStaleness?: number; worker?: URL } = {}): BucketFts => {
       const index = bucketFts({ objects, directory: newDirectory(), ...o });
       opened.push(index);
       return index;

@@ -1,10 +1,12 @@
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { describe, expect, it } from 'vitest';
 import { bucketFtsWriter } from '../../../functions/adapters/bucket-fts/writer.ts';
 import { bucketsUnderTest, named, record, subjects } from '../../support/buckets-under-test.ts';
 import { memoryObjects } from '../../support/memory-objects.ts';
 
-const { open } = bucketsUnderTest();
+const { open, newDirectory } = bucketsUnderTest();
 
 describe('the log of the search index', () => {
   it('keeps every operation of two writers at once, for two readers', async () => {
@@ -167,4 +169,16 @@ it('lets a writer be bundled without SQLite', async () => {
   const imported = inputs.flatMap(([, { imports }]) => imports.map(({ path }) => path));
   expect(imported).toContain('node:zlib');
   expect(imported.filter((path) => /node:(?:sqlite|worker_threads)/.test(path))).toEqual([]);
+});
+
+it('runs its thread from a bundle', async () => {
+  const directory = newDirectory();
+  const outfile = join(directory, 'worker.mjs');
+  const entryPoints = ['functions/adapters/fts5/worker.ts'];
+  await build({ entryPoints, bundle: true, platform: 'node', format: 'esm', outfile });
+  const index = open(memoryObjects().objects, { directory, worker: pathToFileURL(outfile) });
+  await index.apply(record(1));
+  expect(await subjects(index)).toEqual(named(1));
+  const nowhere = open(memoryObjects().objects, { worker: pathToFileURL(join(directory, 'none.mjs')) });
+  await expect(subjects(nowhere)).rejects.toThrow('none.mjs');
 });
