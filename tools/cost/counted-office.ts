@@ -2,9 +2,12 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { dynamoStore } from '../../functions/adapters/dynamodb/store.ts';
 import { createTable } from '../../functions/adapters/dynamodb/table.ts';
 import { dynamoViews } from '../../functions/adapters/dynamodb/views.ts';
+import { mayNotify, notifyHandler } from '../../functions/app/notify/handler.ts';
+import { makeNotices } from '../../functions/app/notify/notices.ts';
 import type { ChangeHandler, RelayFailure } from '../../functions/app/project/relay-lane.ts';
 import { makePush } from '../../functions/app/project/relay-push.ts';
 import { makeTurns } from '../../functions/app/project/relay-turn.ts';
+import { movesIssuing } from '../../functions/app/react/issuing.ts';
 import { apiClient } from '../../functions/entry/api-client.ts';
 import { contracts } from '../../functions/entry/compose.ts';
 import { DEMO_PIN, type OpenDemo, openDemo } from '../../functions/entry/open-demo.ts';
@@ -20,12 +23,6 @@ const TABLE = 'vanthu-cost';
 const PUBLIC_URL = 'http://127.0.0.1:8080';
 const DAY = Instant.parse('2023-09-14T02:10:00.000Z');
 
-/** Events that go to the issuing queue: the steps after the number (functions/app/react/issuing.ts), and the anchor of each issue. */
-const QUEUED = new Map([
-  ['DocumentNumbered', 1],
-  ['DocumentSealed', 1],
-  ['DocumentDispatched', 2],
-]);
 const routes = contracts.map(({ name, method, path }) => ({
   name,
   method,
@@ -55,37 +52,54 @@ const countedFetch =
 /** Everything counted so far; `delivered` = recipients that a document has gone to. */
 type Tally = { into: Usage; delivered: number };
 
-const eventOf = (change: Change): string => EventBody.parse(JSON.parse(change.event.bytes)).event.type;
-
-/** What the relay of the table's stream and the issuing queue behind it do with the changes that have come. */
+/** What the relay of the table's stream does with the changes that have come, and the queues behind it (functions/entry/aws/push.ts, issue.ts, mail.ts). */
 const makeCarry = (opened: OpenDemo, changes: Change[], tally: Tally) => {
-  const { store, views } = opened.ports;
-  const queue: Change[] = [];
-  const issuing: ChangeHandler = {
-    name: 'issuing',
+  const { office, ports } = opened;
+  const { store, views, files, clock } = ports;
+  const [toIssue, toMail]: [Change[], Change[]] = [[], []];
+  const queue = (name: string, wants: (change: Change) => boolean, into: Change[]): ChangeHandler => ({
+    name,
     handle: async (change) => {
-      if (change.ref.aggregate === 'document' && QUEUED.has(eventOf(change))) queue.push(change);
+      if (wants(change)) into.push(change);
     },
-  };
+  });
   const report = (failure: RelayFailure): never => {
     throw new Error(`${failure.handler} failed on ${failure.stream}: ${failure.cause}`);
   };
+  const issues = (change: Change): boolean => movesIssuing(change) || office.endsWithAnchor(change);
+  const handlers = [office.projector, queue('issuing', issues, toIssue), queue('notify', mayNotify, toMail)];
   const turns = makeTurns({ views, holder: 'relay', seconds: 150, patience: 1_000 });
-  const { push } = makePush({ store, views, handlers: [opened.office.projector, issuing], turns, report });
+  const { push } = makePush({ store, views, handlers, turns, report });
+  const notify = notifyHandler({
+    notices: makeNotices({ store, views, clock, publicUrl: PUBLIC_URL }),
+    notifier: { send: async () => 'sent' },
+    files,
+    views,
+    clock,
+    log: () => undefined,
+  });
+  // A message carries an address only.
+  const read = (change: Change) => store.history(change.ref, change.event.seq, 1);
   const issue = async (change: Change): Promise<void> => {
-    const type = eventOf(change);
-    tally.into.issuing += QUEUED.get(type) ?? 0;
-    // The message carries an address only.
-    await store.history(change.ref, change.event.seq, 1);
-    await opened.office.issuing.handle(change);
-    if (type === 'DocumentDispatched') await opened.office.anchor('issue');
+    tally.into.issuing += 1;
+    await read(change);
+    if (movesIssuing(change)) await office.issuing.handle(change);
+    if (office.endsWithAnchor(change)) await office.anchor('issue');
   };
+  const mail = async (change: Change): Promise<void> => {
+    tally.into.mailMessages += 1;
+    await read(change);
+    await notify.handle(change);
+  };
+  const isDelivery = ({ event }: Change): boolean =>
+    EventBody.parse(JSON.parse(event.bytes)).event.type === 'ItemDelivered';
   return async (): Promise<void> => {
-    while (changes.length + queue.length > 0) {
+    while (changes.length + toIssue.length + toMail.length > 0) {
       const batch = changes.splice(0);
-      tally.delivered += batch.filter((change) => eventOf(change) === 'ItemDelivered').length;
+      tally.delivered += batch.filter(isDelivery).length;
       await push(batch.map((change, index) => ({ kind: 'change', sequenceNumber: String(index), change })));
-      for (const change of queue.splice(0)) await issue(change);
+      for (const change of toIssue.splice(0)) await issue(change);
+      for (const change of toMail.splice(0)) await mail(change);
     }
   };
 };

@@ -54,12 +54,22 @@ export const add = (...parts: readonly Quantities[]): Quantities => {
 
 /** What is billed for a usage: requests pass the distribution, the API, the authorizer and a function; messages are sent, received, deleted. */
 const billed = (used: Usage, o: Pick<Scale, 'firewall' | 'search'>): Quantities => {
-  const { api, render, sign, search, inspect, commits, issuing, mails } = used;
+  const { api, render, sign, search, inspect, commits, issuing, mailMessages, mails } = used;
   const requests = api + render + sign + search + inspect;
   const inBucket = o.search === 'bucket' ? 1 : 0;
   const ofIndex = used.indexWrites * SEARCH_BUCKET.putsPerWrite + search * SEARCH_BUCKET.listsPerSearch;
   return add(
-    runs({ authorize: requests, api, render, sign, search, inspect, relay: commits, issue: issuing, mail: mails }),
+    runs({
+      authorize: requests,
+      api,
+      render,
+      sign,
+      search,
+      inspect,
+      relay: commits,
+      issue: issuing,
+      mail: mailMessages,
+    }),
     {
       tableWrite: used.tableWrites,
       tableRead: used.tableReads,
@@ -70,7 +80,7 @@ const billed = (used: Usage, o: Pick<Scale, 'firewall' | 'search'>): Quantities 
       cdnRequest: requests,
       cdnTransfer: used.bytesOut / GB,
       firewallRequest: o.firewall ? requests : 0,
-      queueRequest: 3 * (issuing + mails),
+      queueRequest: 3 * (issuing + mailMessages),
       mail: mails,
     },
   );

@@ -26,8 +26,10 @@ export const Usage = z.strictObject({
   indexWrites: count,
   /** Commits with events: at most one call of the relay each. */
   commits: count,
-  /** Messages to the issuing queue, and to the mail queue (one person each). */
+  /** Messages to the issuing queue, and to the mail queue. */
   issuing: count,
+  mailMessages: count,
+  /** New lines in inboxes and registries: each is a mail to one person, if everybody has an address. */
   mails: count,
 });
 export type Usage = z.infer<typeof Usage>;
@@ -49,6 +51,7 @@ export const NOTHING: Usage = {
   indexWrites: 0,
   commits: 0,
   issuing: 0,
+  mailMessages: 0,
   mails: 0,
 };
 export const KINDS = Usage.keyof().options;
