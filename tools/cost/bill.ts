@@ -1,5 +1,6 @@
-import { CAUSES, type Cause, type Quantities } from './model.ts';
+import { CAUSES, type Cause } from './model.ts';
 import { PRICES, type Price, type PriceName } from './prices.ts';
+import type { Quantities } from './quantities.ts';
 
 export type BillLine = { cause: Cause; item: PriceName; quantity: number; usd: number };
 export type Bill = {

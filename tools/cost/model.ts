@@ -1,6 +1,6 @@
 import { METRICS, platform } from '../../functions/platform.ts';
-import { BACKUPS, BEHAVIOUR, FIXED, OFFICE_HOURS, RUNS, SEARCH_BUCKET, SEARCH_UNITS } from './behaviour.ts';
-import type { PriceName } from './prices.ts';
+import { BACKUPS, BEHAVIOUR, FIXED, OFFICE_HOURS, SEARCH_BUCKET, SEARCH_UNITS } from './behaviour.ts';
+import { add, GB, type Quantities, runs } from './quantities.ts';
 import { difference, sum, times, type Units, type Usage } from './usage.ts';
 
 /** The office to be paid for. */
@@ -17,40 +17,12 @@ export type Scale = {
   identity: 'cognito' | 'oidc';
   firewall: boolean;
 };
-export type Quantities = Partial<Record<PriceName, number>>;
 /** Who causes a line of the bill. */
 export const CAUSES = ['fixed', 'background', 'documents', 'users', 'storage'] as const;
 export type Cause = (typeof CAUSES)[number];
 
-const GB = 1e9;
 const MONTHS = 12;
 const DAYS = 30;
-
-type Called = Exclude<keyof typeof RUNS, 'logBytes'>;
-const memoryOf = (name: Called): number => platform[name].memory / 1024;
-
-/** Invocations by function, as compute, invocations and log lines. Typesetting runs on x86: Typst's binary (functions/platform.ts). */
-const runs = (calls: Partial<Record<Called, number>>): Quantities => {
-  const found: Quantities = { invocation: 0, compute: 0, computeX86: 0, logs: 0 };
-  for (const name of Object.keys(platform).filter((one): one is Called => one in RUNS)) {
-    const count = calls[name] ?? 0;
-    const kind = 'native' in platform[name] ? 'computeX86' : 'compute';
-    found[kind] = (found[kind] ?? 0) + count * RUNS[name] * memoryOf(name);
-    found.invocation = (found.invocation ?? 0) + count;
-    found.logs = (found.logs ?? 0) + (count * RUNS.logBytes) / GB;
-  }
-  return found;
-};
-
-export const add = (...parts: readonly Quantities[]): Quantities => {
-  const names = [...new Set(parts.flatMap((part) => Object.keys(part)))];
-  return Object.fromEntries(
-    names.map((name) => [
-      name,
-      parts.reduce((total, part) => total + (new Map(Object.entries(part)).get(name) ?? 0), 0),
-    ]),
-  );
-};
 
 /** What is billed for a usage: requests pass the distribution, the API, the authorizer and a function; messages are sent, received, deleted. */
 const billed = (used: Usage, o: Pick<Scale, 'firewall' | 'search'>): Quantities => {
