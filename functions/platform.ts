@@ -48,6 +48,8 @@ export type FunctionRow = {
   timeout: number;
   /** Native parts beside the bundle: typesetting needs Typst's binary, and so an architecture for which that binary exists. */
   native?: 'typst';
+  /** Megabytes of the function's own disk when the free 512 do not suffice: a copy of the search index stands there twice while it is unpacked. */
+  disk?: number;
   /** Fonts are read as files. */
   fonts?: true;
   triggers: readonly Trigger[];
@@ -94,6 +96,7 @@ export const platform = {
     breaks: 'Không tra cứu được kho lưu trữ; việc ban hành vẫn tiếp tục.',
     memory: 1769,
     timeout: 29,
+    disk: 2048,
     triggers: [{ kind: 'contracts', names: ['archive.search', 'archive.suggest'] }],
   },
   render: {
@@ -157,6 +160,7 @@ export const platform = {
     breaks: 'Chỉ mục tra cứu không được gộp: lần tra cứu đầu ngày chậm dần.',
     memory: 1769,
     timeout: 600,
+    disk: 2048,
     triggers: [{ kind: 'schedule', name: 'compact-search', expression: 'cron(30 1 * * ? *)' }],
   },
 } as const satisfies Record<string, FunctionRow>;

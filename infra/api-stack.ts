@@ -1,11 +1,11 @@
-import type { App } from 'aws-cdk-lib';
+import { type App, CfnOutput, type Stack } from 'aws-cdk-lib';
 import type { Code } from 'aws-cdk-lib/aws-lambda';
 import { type FunctionName, platform } from '../functions/platform.ts';
 import { environmentOf, type Values } from './api/environment.ts';
 import { connectEvents } from './api/events.ts';
 import { connectRoutes, httpApi } from './api/http-api.ts';
 import { PlatformFunction } from './api/platform-function.ts';
-import { workQueues } from './api/queues.ts';
+import { type WorkQueues, workQueues } from './api/queues.ts';
 import { allowMail, allowSending, rolesOf } from './api/roles.ts';
 import { searchCollection } from './api/search-collection.ts';
 import { providersOf } from './api/sign-in.ts';
@@ -44,6 +44,23 @@ const searchValues = (stage: StageConfig, data: Data, collection: { endpoint: st
     ? { SEARCH: stage.search.backend, SEARCH_BUCKET: data.buckets.search.bucketName }
     : { SEARCH: stage.search.backend, SEARCH_ENDPOINT: collection.endpoint, SEARCH_SERVICE: 'aoss' };
 
+/** What an operator's tools ask for (functions/entry/aws/stage-ports.ts). */
+const tellOperators = (
+  stack: Stack,
+  o: { publicUrl: string; queues: WorkQueues; searchEndpoint: string | undefined; issue: PlatformFunction | undefined },
+): void => {
+  const told = {
+    PublicUrl: o.publicUrl,
+    IssuingQueueUrl: o.queues.issuing.queue.queueUrl,
+    IssuingDeadUrl: o.queues.issuing.dead.queueUrl,
+    MailQueueUrl: o.queues.mail.queue.queueUrl,
+    MailDeadUrl: o.queues.mail.dead.queueUrl,
+    SearchEndpoint: o.searchEndpoint,
+    IssueFunctionName: o.issue?.functionName,
+  };
+  for (const [name, value] of Object.entries(told)) if (value !== undefined) new CfnOutput(stack, name, { value });
+};
+
 /** What can be torn down and made again: functions, their routes and events, queues between them, and the search collection. */
 export const apiStack = (app: App, stage: StageConfig, o: { data: Data; assets: Assets }) => {
   const { data, assets } = o;
@@ -53,9 +70,10 @@ export const apiStack = (app: App, stage: StageConfig, o: { data: Data; assets: 
   const queues = workQueues(stack, stage);
   const names = namesFor(stage);
   const roleOf = rolesOf(stack, stage, data, names);
+  const collection = searchCollection(stack, stage, roleOf);
   const values: Values = {
     ...dataValues(stage, data),
-    ...searchValues(stage, data, searchCollection(stack, stage, roleOf)),
+    ...searchValues(stage, data, collection),
     PUBLIC_URL: publicUrl,
     OIDC_PROVIDERS: providersOf(stack, { stage, pool: data.pool, publicUrl }),
     ISSUING_QUEUE: queues.issuing.queue.queueUrl,
@@ -73,6 +91,7 @@ export const apiStack = (app: App, stage: StageConfig, o: { data: Data; assets: 
       // Typesetting is a native program, made for few processors.
       architecture: 'native' in row ? stage.renderArchitecture : 'arm64',
       logRetention: stage.logRetentionDays,
+      ...('disk' in row ? { disk: row.disk } : {}),
       ...(name === 'issue' ? { concurrency: stage.issueConcurrency } : {}),
     });
   };
@@ -81,6 +100,12 @@ export const apiStack = (app: App, stage: StageConfig, o: { data: Data; assets: 
   connectEvents(stack, { stage, data, functions, queues, roleOf });
   allowSending(stack, roleOf, queues);
   allowMail(stack, roleOf, stage.mail);
+  tellOperators(stack, {
+    publicUrl,
+    queues,
+    searchEndpoint: collection?.endpoint,
+    issue: functions.get('issue'),
+  });
   return { stack, api, functions, queues };
 };
 export type Api = ReturnType<typeof apiStack>;

@@ -36,8 +36,11 @@ const Identity = z.discriminatedUnion('kind', [
     /** `{prefix}.auth.{region}.amazoncognito.com`, unique in the region. */
     domainPrefix: z.string().regex(/^[a-z0-9-]{3,63}$/, 'gồm 3–63 chữ thường, chữ số hoặc "-"'),
     mfa: z.enum(['required', 'optional']).default('required'),
-    /** Claim of the ID token that holds the person id of master data. */
-    personClaim: z.string().min(1).default('custom:person'),
+    /**
+     * Claim that holds the person id of master data. Cognito writes its user name into both kinds of token, attributes (`custom:person`) into ID
+     * tokens only: with an attribute, browsers can sign in and programs with access tokens cannot.
+     */
+    personClaim: z.string().min(1).default('username'),
   }),
   z.strictObject({
     kind: z.literal('oidc'),

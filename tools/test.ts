@@ -84,6 +84,7 @@ const runners: Runner[] = [
   vitest('unit', ['test/architecture.test.ts', 'test/shared', 'test/functions', 'test/properties', 'test/tools']),
   vitest('contracts', ['test/contracts']),
   vitest('stories', ['test/stories']),
+  vitest('infra', ['test/infra', 'test/lambda']),
   vitest('campaign', ['test/campaign']),
   browser,
 ];

@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Size } from 'aws-cdk-lib';
 import { Alarm, ComparisonOperator, MathExpression, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Role } from 'aws-cdk-lib/aws-iam';
 import { Policy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
@@ -15,6 +15,8 @@ export type PlatformFunctionProps = {
   memory: number;
   /** Seconds. */
   timeout: number;
+  /** Megabytes of /tmp; 512 when absent. */
+  disk?: number;
   architecture: 'arm64' | 'x86_64';
   logRetention: RetentionDays;
   /** At most so many at once, and so many kept free for it. */
@@ -35,6 +37,7 @@ export class PlatformFunction extends LambdaFunction {
       environment: props.environment,
       memorySize: props.memory,
       timeout: Duration.seconds(props.timeout),
+      ...(props.disk === undefined ? {} : { ephemeralStorageSize: Size.mebibytes(props.disk) }),
       architecture: props.architecture === 'arm64' ? Architecture.ARM_64 : Architecture.X86_64,
       description: props.breaks,
       logGroup,

@@ -1,18 +1,14 @@
-import { randomBytes } from 'node:crypto';
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { generateKeyPairSync, randomBytes, sign } from 'node:crypto';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { CreateEmailIdentityCommand, SESv2Client } from '@aws-sdk/client-sesv2';
 import { CreateQueueCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { handwriting } from '../../../functions/adapters/local-keys/handwriting.ts';
-import { localKeys } from '../../../functions/adapters/local-keys/local-keys.ts';
+import { spkiOf } from '../../../functions/adapters/local-keys/key-folder.ts';
 import { sealImage } from '../../../functions/adapters/local-keys/seal-image.ts';
 import { s3Files } from '../../../functions/adapters/s3/files.ts';
 import { certificatePlace } from '../../../functions/entry/aws/certificates.ts';
-import type { Clock } from '../../../functions/ports/clock.ts';
 import { instant } from '../../../shared/kernel/time.ts';
 import { newFileBuckets } from '../buckets.ts';
 import { certifier, createKmsKey, pemOf } from '../kms-keys.ts';
@@ -23,7 +19,7 @@ const BUCKET_LOCATION = { CreateBucketConfiguration: { LocationConstraint: 'ap-s
 /** Everything of a stage that the templates name and moto can hold: buckets with Object Lock, queues, secrets, KMS keys with their certificates. */
 export const makeCloud = async (
   moto: MotoServer,
-  o: { aliases: readonly string[]; prefix: string; clock: Clock; mailFrom: string },
+  o: { aliases: readonly string[]; prefix: string; mailFrom: string },
 ) => {
   const s3 = new S3Client({ ...moto.client, forcePathStyle: true });
   const sqs = new SQSClient(moto.client);
@@ -38,9 +34,9 @@ export const makeCloud = async (
   await new SESv2Client(moto.client).send(new CreateEmailIdentityCommand({ EmailIdentity: o.mailFrom }));
 
   const authority = certifier();
-  const demo = localKeys({ directory: mkdtempSync(join(tmpdir(), 'vanthu-tsa-')), clock: o.clock });
+  const stamping = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey;
   const put = (Key: string, Body: string) => s3.send(new PutObjectCommand({ Bucket: bucket, Key, Body }));
-  await put('settings/roots.pem', [authority.root, ...demo.roots].map(pemOf).join('\n'));
+  await put('settings/roots.pem', pemOf(authority.root));
   const files = s3Files({ client: s3, bucket, archiveBucket, lockMode: 'GOVERNANCE', now: () => instant(Date.now()) });
   for (const alias of o.aliases) {
     const keyRef = alias.slice(o.prefix.length).replace('/', ':');
@@ -64,8 +60,10 @@ export const makeCloud = async (
     mailQueue: await queue('mail'),
     sessionSecret: await secret('session'),
     root: authority.root,
-    timestampAuthority: demo.timestampAuthority,
-    timestampRoots: demo.roots,
+    timestampAuthority: {
+      chain: authority.chain('TRÌNH DIỄN dấu thời gian', spkiOf(stamping), 'timestamp'),
+      sign: (message: Uint8Array) => new Uint8Array(sign('sha256', message, stamping)),
+    },
     files,
   };
 };

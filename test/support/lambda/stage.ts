@@ -95,7 +95,7 @@ export const aStage = async (o: LocalTables & { moto: MotoServer; table: string;
   });
   const made = synthesized(stage);
   const aliases = made.ofType('AWS::KMS::Alias').map((one) => String(one.Properties.AliasName));
-  const cloud = await makeCloud(o.moto, { aliases, prefix: aliasPrefix(stage), clock, mailFrom: MAIL_FROM });
+  const cloud = await makeCloud(o.moto, { aliases, prefix: aliasPrefix(stage), mailFrom: MAIL_FROM });
   doors.route('/tsa', authorityRoutes(localTsa({ authority: cloud.timestampAuthority, clock })));
   doors.route(
     '/oidc',
@@ -142,6 +142,8 @@ export const aStage = async (o: LocalTables & { moto: MotoServer; table: string;
       environment,
       endpoints,
       standIns: { [cognito]: `${ports.url}/cognito` },
+      // The conformance command runs the functions under the Node of Lambda's runtime.
+      ...(process.env.LAMBDA_NODE === undefined ? {} : { node: process.env.LAMBDA_NODE }),
     });
   const functionOf = (name: FunctionName): Promise<RunningFunction> => {
     const started = running.get(name) ?? startWith(name, environmentOf(name));
