@@ -47,6 +47,7 @@ export const dataStack = (app: App, stage: StageConfig) => {
     SearchBucket: made.search.bucketName,
     FailuresBucket: made.failures.bucketName,
   });
+  if (pool !== undefined) new CfnOutput(stack, 'PeoplePoolId', { value: pool.userPoolId });
   return { stack, table, buckets: made, signing, keys, session, origin, pool, may };
 };
 export type Data = ReturnType<typeof dataStack>;

@@ -21,6 +21,8 @@ import type { StoreFile } from './store-file.ts';
 type Comparison = 'same' | 'other' | 'unknown';
 type Replay = { name: string; compare: (events: Iterable<string>, state: string) => Comparison };
 
+export const STATE_CHANGED = 'trạng thái lưu bên cạnh không phải là kết quả của các sự kiện: đã bị sửa';
+
 const Body = z.looseObject({ event: z.unknown() });
 
 const replay = <State, Event extends DomainEvent>(aggregate: Aggregate<State, Event>): Replay => ({
@@ -59,9 +61,10 @@ const replays: ReadonlyMap<string, Replay> = new Map(
   ].map((one) => [one.name, one]),
 );
 
-const compare = (store: StoreFile, head: { stream: string; aggregate: string; state: string }): Comparison => {
+/** Whether `state` (JSON) is what these events (their bytes, from the first on) lead to. */
+export const compareWithReplay = (aggregate: string, events: Iterable<string>, state: string): Comparison => {
   try {
-    return replays.get(head.aggregate)?.compare(store.bytesOf(head.stream), head.state) ?? 'unknown';
+    return replays.get(aggregate)?.compare(events, state) ?? 'unknown';
   } catch {
     return 'unknown';
   }
@@ -75,16 +78,10 @@ export const checkStates = (store: StoreFile, broken: ReadonlySet<string>, fault
   let compared = 0;
   for (const head of store.states()) {
     if (broken.has(head.stream)) continue;
-    const found = compare(store, head);
+    const found = compareWithReplay(head.aggregate, store.bytesOf(head.stream), head.state);
     if (found === 'unknown') continue;
     compared += 1;
-    if (found === 'other')
-      faults.add(
-        eventFault(
-          { stream: head.stream, seq: head.version },
-          'trạng thái lưu bên cạnh không phải là kết quả của các sự kiện: đã bị sửa',
-        ),
-      );
+    if (found === 'other') faults.add(eventFault({ stream: head.stream, seq: head.version }, STATE_CHANGED));
   }
   return compared;
 };
