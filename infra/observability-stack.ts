@@ -77,6 +77,12 @@ const ofServices = (data: Data, api: Api): Watched[] => {
       periods: 2,
     },
     {
+      id: 'FunctionsThrottled',
+      says: 'Hạn mức chạy đồng thời của tài khoản đã hết: có yêu cầu hoặc việc nền bị từ chối, sẽ được thử lại.',
+      metric: new Metric({ namespace: 'AWS/Lambda', metricName: 'Throttles', period, statistic }),
+      above: 0,
+    },
+    {
       id: 'ServerErrors',
       says: 'API trả lời sự cố máy chủ (5xx).',
       metric: api.api.metricServerError({ period, statistic }),

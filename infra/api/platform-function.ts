@@ -1,5 +1,5 @@
 import { Duration, Size } from 'aws-cdk-lib';
-import { Alarm, ComparisonOperator, MathExpression, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { Alarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Role } from 'aws-cdk-lib/aws-iam';
 import { Policy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Architecture, type Code, Function as LambdaFunction, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
@@ -56,20 +56,10 @@ export class PlatformFunction extends LambdaFunction {
     });
   }
 
-  /** Errors and throttles count alike: either way somebody's work is not done. */
+  /** Throttles are watched once for all functions: every metric of an alarm is paid for. */
   alarm(scope: Construct): Alarm {
-    const period = Duration.minutes(5);
-    const failures = new MathExpression({
-      expression: 'errors + throttles',
-      label: `${this.node.id}: lỗi và bị giới hạn`,
-      usingMetrics: {
-        errors: this.metricErrors({ period, statistic: 'Sum' }),
-        throttles: this.metricThrottles({ period, statistic: 'Sum' }),
-      },
-      period,
-    });
     return new Alarm(scope, `${this.node.id}Fails`, {
-      metric: failures,
+      metric: this.metricErrors({ period: Duration.minutes(5), statistic: 'Sum' }),
       alarmDescription: this.breaks,
       threshold: 0,
       comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,

@@ -40,7 +40,11 @@ const backupRole = (scope: Construct): Role => {
   return role;
 };
 
-/** Daily for 35 days and monthly for seven years, beside the table's own point in time recovery. The archive needs none: Object Lock keeps it. */
+/**
+ * Point in time recovery brings back any second of the last 35 days; the vault keeps a copy of each of six months, which nobody can remove. More
+ * copies would hold nothing more: the history is only ever appended to, so each contains all that came before it, and anchors tell whether it was
+ * touched. Every copy is a whole one and is paid as such. The archive needs none: Object Lock keeps it.
+ */
 export const backups = (scope: Construct, stage: StageConfig, kept: { table: TableV2; files: Bucket }): BackupVault => {
   const backupVault = new BackupVault(scope, 'Vault', { ...lockOf(stage), removalPolicy: removalOf(stage) });
   const rule = (ruleName: string, cron: Parameters<typeof Schedule.cron>[0], days: number) =>
@@ -52,10 +56,7 @@ export const backups = (scope: Construct, stage: StageConfig, kept: { table: Tab
       deleteAfter: Duration.days(days),
     });
   const plan = new BackupPlan(scope, 'Backup', {
-    backupPlanRules: [
-      rule('daily', { hour: '2', minute: '0' }, 35),
-      rule('monthly', { day: '1', hour: '3', minute: '0' }, 7 * 366),
-    ],
+    backupPlanRules: [rule('monthly', { day: '1', hour: '3', minute: '0' }, 6 * 31)],
   });
   plan.addSelection('Records', {
     role: backupRole(scope),

@@ -45,13 +45,13 @@ export const RUNS = {
 export const SEARCH_BUCKET = { putsPerWrite: 1, listsPerSearch: 1, putsPerCompaction: 3 } as const;
 
 /**
- * The backup plan (infra/data/backup.ts), beside point-in-time recovery. A backup of a DynamoDB table is a whole copy each time: a daily one kept for
- * five weeks costs 35 tables. Backups of buckets only add what is new.
+ * The backup plan (infra/data/backup.ts), beside point-in-time recovery. A backup of a DynamoDB table is a whole copy each time; backups of buckets
+ * only add what is new.
  */
-export const BACKUPS = { dailyKept: 35, monthlyKept: 84 } as const;
+export const BACKUPS = { monthlyKept: 6 } as const;
 
 /** What stands still and is paid for by the month. Alarms: one for each function, each own metric, and ten for queues, stream, table and doors. */
-export const FIXED = { otherAlarms: 10, secrets: 2, dashboards: 1, firewallRules: 4, anchorKeys: 1 } as const;
+export const FIXED = { otherAlarms: 10, secrets: 3, dashboards: 1, firewallRules: 4, anchorKeys: 1 } as const;
 
 /** OpenSearch Serverless: two units to search and one to index while it is awake, which it is in office hours. */
 export const SEARCH_UNITS = 3;

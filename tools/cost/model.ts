@@ -142,7 +142,7 @@ export const kept = (units: Units, o: { perMonth: number; months: number }): Qua
   return {
     tableStorage: tableThen(o.months),
     tableRecovery: tableThen(o.months),
-    tableBackup: BACKUPS.dailyKept * tableThen(o.months) + copies.reduce((total, one) => total + one, 0),
+    tableBackup: copies.reduce((total, one) => total + one, 0),
     fileStorage: o.months * o.perMonth * all,
     fileBackup: o.months * o.perMonth * working,
   };
@@ -170,7 +170,7 @@ export const thousandDocuments = (units: Units, recipients: number = BEHAVIOUR.r
   const keeping: Quantities = {
     tableStorage: 1000 * table * MONTHS,
     tableRecovery: 1000 * table * MONTHS,
-    tableBackup: 1000 * table * copies.reduce((total, one) => total + one, BACKUPS.dailyKept * MONTHS),
+    tableBackup: 1000 * table * copies.reduce((total, one) => total + one, 0),
     fileStorage: 1000 * all * MONTHS,
     fileBackup: 1000 * working * MONTHS,
   };

@@ -65,6 +65,6 @@ export const reportLines = (units: Units, estimates: readonly Estimate[]): strin
     '',
     `Thêm 1.000 văn bản, làm ra + lưu một năm: ${[units.recipients, BEHAVIOUR.recipients, WIDE].map(perThousand).join(', ')}.`,
     'Phải trả: đã trừ phần AWS không bao giờ tính tiền, khi tài khoản chỉ chạy một văn phòng.',
-    `Sao lưu bảng: ${BACKUPS.dailyKept} bản hằng ngày, ${BACKUPS.monthlyKept} bản hằng tháng, mỗi bản là cả bảng. Giả định về cách dùng: tools/cost/behaviour.ts.`,
+    `Sao lưu bảng: ${BACKUPS.monthlyKept} bản hằng tháng, mỗi bản là cả bảng; khôi phục theo thời điểm trong 35 ngày. Giả định về cách dùng: tools/cost/behaviour.ts.`,
   ];
 };
