@@ -5,7 +5,7 @@ import { toDocument, toTombstone } from './mapping.ts';
 
 export type Operation = Parameters<SearchIndex['apply']>[0][number];
 
-/** Serverless takes 10 MB a request. */
+/** Small instances of a managed domain take 10 MiB a request; for Serverless no figure is published. */
 const REQUEST_BYTES = 5_000_000;
 
 const Answer = z.object({

@@ -76,7 +76,7 @@ describe('what is written to OpenSearch', () => {
     const ids = written(requests).flatMap((line) => (Id.safeParse(line).success ? [Id.parse(line).id] : []));
     expect(ids).toEqual(records.map(({ id }) => id));
   });
-  it('a record of the longest body fits one request of Serverless', async () => {
+  it('sends a record of the longest body in one request that a small instance takes', async () => {
     const { send, requests } = server({ present: ['archive-000001'] });
     await indexOn(send).apply(upserts([aRecord({ body: 'nghị quyết '.repeat(200_000) })]));
     const [line = ''] = requests.flatMap(({ lines }) => lines ?? []);
