@@ -1,60 +1,29 @@
-import { copyFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
-import { dirname, extname, join } from 'node:path';
+import { copyFileSync, existsSync, mkdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { Instant, instant, officeDate, shortDate } from '../../shared/kernel/time.ts';
-import { type ImportedOrganisation, importOrganisation, importRows } from '../app/import-organisation.ts';
+import type { ImportedOrganisation } from '../app/import-organisation.ts';
 import type { OfficeFile } from '../app/seed-office.ts';
 import type { LocalConfig } from '../config.ts';
 import openapi from '../http/openapi.json' with { type: 'json' };
 import { ANCHOR_KEY } from './compose.ts';
 import { certificatesOf, enrolImage, enrolKey } from './enrol-keys.ts';
 import type { Listen } from './listen.ts';
-import { firstRows, importReport, SETUP, seedOf, withoutSecondHead } from './office-seed.ts';
+import { SETUP, seedOf } from './office-seed.ts';
 import { type OfficeSettingsOfMachine, officeSettings } from './office-settings.ts';
 import { type OpenOffice, openOffice, rootsPath } from './open-office.ts';
+import { checkedSetUp, type SetUpVoice, sayAloneAdministrator } from './read-set-up.ts';
 import { serveLocal } from './serve-local.ts';
 import { SET_UP_HELP, type SetUpArguments, setUpArguments } from './set-up-arguments.ts';
 
-export type SetUpOptions = {
+export type SetUpOptions = SetUpVoice & {
   args: readonly string[];
   config: LocalConfig;
   read: (config: LocalConfig) => OfficeFile | undefined;
   write: (config: LocalConfig, office: OfficeFile) => OfficeFile;
   listen: Listen;
   log: (line: Record<string, unknown>) => void;
-  print: (line: string) => void;
-  fail: (message: string) => never;
 };
 const PRODUCT = '0.1.0';
-
-/** The organisation from command line and file together, read as one: a dry run and the real thing are the same reading. */
-const readOrganisation = async (o: SetUpOptions, a: SetUpArguments, at: Instant): Promise<ImportedOrganisation> => {
-  const rows = firstRows(a, at);
-  if (a.organisation === undefined) return importRows(rows);
-  const kind = extname(a.organisation).toLowerCase();
-  if (kind !== '.xlsx' && kind !== '.json') o.fail('--organisation phải là tệp .xlsx hoặc .json.');
-  if (!existsSync(a.organisation)) o.fail(`Không đọc được tệp ${a.organisation}.`);
-  const bytes = new Uint8Array(readFileSync(a.organisation));
-  const as = kind === '.xlsx' ? 'xlsx' : 'json';
-  const alone = await importOrganisation(bytes, as);
-  return importOrganisation(bytes, as, withoutSecondHead(rows, alone));
-};
-
-const firstNeeds = (o: SetUpOptions, a: SetUpArguments): void => {
-  const missing = (['authority', 'abbreviation', 'place'] as const).filter((name) => a[name] === undefined);
-  if (missing.length > 0)
-    o.fail(`Lần thiết lập đầu cần ${missing.map((name) => `--${name}`).join(', ')}. Xem --empty --help.`);
-  if (a.admin.length === 0) o.fail('Cần ít nhất một quản trị hệ thống: --admin "mã:Họ tên".');
-};
-
-/** Refused before anything is written: an office is never half made from what could not be read. */
-const checked = async (o: SetUpOptions, a: SetUpArguments, at: Instant): Promise<ImportedOrganisation> => {
-  firstNeeds(o, a);
-  const imported = await readOrganisation(o, a, at);
-  for (const line of importReport(imported)) o.print(line);
-  if (imported.refused.length > 0 && !a['dry-run'] && !a['skip-refused-rows'])
-    o.fail('Chưa thiết lập gì. Sửa các dòng trên rồi chạy lại, hoặc thêm --skip-refused-rows để bỏ qua chúng.');
-  return imported;
-};
 
 const enrol = async (o: SetUpOptions, a: SetUpArguments, more: OpenOffice & { passphrase: string }): Promise<void> => {
   const { ports, passphrase } = more;
@@ -87,8 +56,7 @@ const settle = async (
   const { a, imported, at } = made;
   await opened.office.seedOffice(seedOf(a, imported), { at, by: SETUP });
   await opened.office.relay.drain();
-  if (a['second-admin'].length + a.admin.length < 2)
-    o.print('Lưu ý: chỉ có một quản trị; thay đổi liên quan chính người đó phải do người đứng đầu cơ quan xác nhận.');
+  sayAloneAdministrator(o, a);
 };
 
 const serve = async (
@@ -138,7 +106,7 @@ const prepare = async (
 ): Promise<Prepared> => {
   const { known, settings } = run;
   const at = known === undefined ? instant(Date.now()) : Instant.parse(known.created);
-  const imported = known?.ready === true ? undefined : await checked(o, a, at);
+  const imported = known?.ready === true ? undefined : await checkedSetUp(o, a, at);
   const begun: OfficeFile = known ?? {
     kind: 'office',
     created: at,
@@ -168,7 +136,7 @@ export const setUpOffice = async (o: SetUpOptions): Promise<void> => {
   if (a.help) return o.print(SET_UP_HELP);
   const known = existing(o);
   if (a['dry-run']) {
-    const { refused } = await checked(o, a, instant(Date.now()));
+    const { refused } = await checkedSetUp(o, a, instant(Date.now()));
     return refused.length === 0 ? o.print('Chạy thử: chưa ghi gì.') : o.fail('Chạy thử: chưa ghi gì.');
   }
   const settings = officeSettings(o.config);
