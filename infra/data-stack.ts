@@ -6,7 +6,7 @@ import { people } from './data/people.ts';
 import { permissions } from './data/permissions.ts';
 import { secrets } from './data/secrets.ts';
 import { signingKeys } from './data/signing-keys.ts';
-import { recordsTable } from './data/table.ts';
+import { type RecordsTable, recordsTable, restoredTable } from './data/table.ts';
 import { trail } from './data/trail.ts';
 import { isKept } from './keeps.ts';
 import type { StageConfig } from './stage.ts';
@@ -27,7 +27,8 @@ const output = (stack: Stack, values: Record<string, string>): void => {
 /** Everything that must outlive any deployment: records, files, keys, secrets, people, and the proof of who used them. */
 export const dataStack = (app: App, stage: StageConfig) => {
   const stack = stackOf(app, stage, 'Data');
-  const table = recordsTable(stack, stage);
+  const own = recordsTable(stack, stage);
+  const table: RecordsTable = restoredTable(stack, stage) ?? own;
   const made = buckets(stack, stage);
   // Shared by `sign` and `issue`: here, because the policies of the keys name it.
   const signing = new Role(stack, 'Signing', {

@@ -106,6 +106,13 @@ const Fields = z.strictObject({
   renderArchitecture: z.enum(['x86_64', 'arm64']).default('x86_64'),
   issueConcurrency: z.number().int().min(2).max(100).default(10),
   logRetentionDays: z.literal([30, 90, 180, 365, 731, 1827, 3653]).default(365),
+  /** After a restore (docs/runbook.md): the table that point in time recovery made, which takes the place of the stack's own. */
+  restoredTable: z
+    .strictObject({
+      name: z.string().min(3),
+      streamArn: z.string().regex(/^arn:aws:dynamodb:[^:]+:\d{12}:table\/[^/]+\/stream\/.+$/, 'là ARN luồng của bảng'),
+    })
+    .optional(),
   backup: z.strictObject({
     /** `governance` may be lifted by who holds the permission; `compliance` by nobody, three days after the first deployment. */
     vaultLock: z.enum(['none', 'governance', 'compliance']),

@@ -1,6 +1,5 @@
 import { Duration, TimeZone } from 'aws-cdk-lib';
 import { BackupPlan, BackupPlanRule, BackupResource, BackupVault } from 'aws-cdk-lib/aws-backup';
-import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { Schedule } from 'aws-cdk-lib/aws-events';
 import { ManagedPolicy, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
@@ -9,6 +8,7 @@ import { TIME_ZONE } from '../../functions/platform.ts';
 import { acknowledge } from '../acknowledge.ts';
 import { removalOf } from '../keeps.ts';
 import type { StageConfig } from '../stage.ts';
+import type { RecordsTable } from './table.ts';
 
 const SHORTEST = Duration.days(30);
 /** Three days in which a lock set by mistake can still be taken off. */
@@ -45,7 +45,11 @@ const backupRole = (scope: Construct): Role => {
  * copies would hold nothing more: the history is only ever appended to, so each contains all that came before it, and anchors tell whether it was
  * touched. Every copy is a whole one and is paid as such. The archive needs none: Object Lock keeps it.
  */
-export const backups = (scope: Construct, stage: StageConfig, kept: { table: TableV2; files: Bucket }): BackupVault => {
+export const backups = (
+  scope: Construct,
+  stage: StageConfig,
+  kept: { table: RecordsTable; files: Bucket },
+): BackupVault => {
   const backupVault = new BackupVault(scope, 'Vault', { ...lockOf(stage), removalPolicy: removalOf(stage) });
   const rule = (ruleName: string, cron: Parameters<typeof Schedule.cron>[0], days: number) =>
     new BackupPlanRule({

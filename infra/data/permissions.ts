@@ -1,11 +1,10 @@
-import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { ManagedPolicy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import { acknowledgeObjects } from '../acknowledge.ts';
 import type { Buckets } from './buckets.ts';
-import { OUTBOX_INDEX } from './table.ts';
+import { OUTBOX_INDEX, type RecordsTable } from './table.ts';
 
 type Grant = { actions: string[]; on: string; conditions?: Record<string, Record<string, unknown>> };
 type ObjectGrant = { bucket: Bucket; actions: string[]; prefixes?: readonly string[]; listing?: string[] };
@@ -43,7 +42,7 @@ const partitions = (...prefixes: string[]) => ({
  */
 export const permissions = (
   scope: Construct,
-  o: { table: TableV2; buckets: Buckets; session: Secret; origin?: Secret | undefined },
+  o: { table: RecordsTable; buckets: Buckets; session: Secret; origin?: Secret | undefined },
 ) => {
   const { table, buckets, session, origin } = o;
   const on = table.tableArn;

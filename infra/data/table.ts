@@ -30,3 +30,15 @@ export const recordsTable = (scope: Construct, stage: StageConfig): TableV2 =>
     deletionProtection: isKept(stage),
     removalPolicy: removalOf(stage),
   });
+
+/** What the rest of the platform needs of the table, whoever made it. */
+export type RecordsTable = { tableName: string; tableArn: string; tableStreamArn?: string | undefined };
+
+/** The table that a restore made in the place of ours (docs/runbook.md); its settings are the operator's, since CloudFormation does not own it. */
+export const restoredTable = (scope: Construct, stage: StageConfig): RecordsTable | undefined =>
+  stage.restoredTable === undefined
+    ? undefined
+    : TableV2.fromTableAttributes(scope, 'RestoredRecords', {
+        tableName: stage.restoredTable.name,
+        tableStreamArn: stage.restoredTable.streamArn,
+      });
