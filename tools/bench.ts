@@ -6,6 +6,7 @@ import { ftsSearch } from '../functions/adapters/fts5/search.ts';
 import { fillWithArticles, measureRetrieval } from '../test/support/retrieval.ts';
 import { commandLatency } from './measure/command-latency.ts';
 import { machine, rounded } from './measure/figures.ts';
+import { functionStart } from './measure/function-start.ts';
 import { countedJourney } from './measure/round-trips.ts';
 import { searchLatency, sentencesFor } from './measure/search-latency.ts';
 import { type StageTimes, stageTimes } from './measure/stage-times.ts';
@@ -26,6 +27,8 @@ const AIMS = {
   searchTenTimesTheArchive: 8,
   /** Every command: one load, one commit, at most three reads of facts. No machine is too noisy to count. */
   factReads: 3,
+  /** Importing the API function's bundle, over an empty module: what a cold start waits for before Lambda's own part, in milliseconds. */
+  functionImport: 120,
   /** Questions with a cited article among the first ten answers: what plain BM25 reaches on 300 of them, asked with accents. */
   hitAt10: 0.437,
 } as const;
@@ -100,12 +103,14 @@ const measure = async (directory: string) => {
   const issuing = await stages();
   say('search');
   const search = await archive(directory);
+  say('start of the API function');
+  const start = await functionStart(isQuick ? 5 : 11);
   say('recall');
-  return { command, roundTrips, issuing, search, recallAt10: await recall(directory) };
+  return { command, roundTrips, issuing, search, start, recallAt10: await recall(directory) };
 };
 
 const checksOf = (measured: Awaited<ReturnType<typeof measure>>): Check[] => {
-  const { command, roundTrips, issuing, search, recallAt10 } = measured;
+  const { command, roundTrips, issuing, search, start, recallAt10 } = measured;
   const [one, , longest] = issuing;
   const trips = Object.entries(roundTrips).flatMap(([name, { loads, commits, factReads }]) => [
     most(`${name}: loads`, loads, 1, 1),
@@ -121,6 +126,7 @@ const checksOf = (measured: Awaited<ReturnType<typeof measure>>): Check[] => {
       ? []
       : [most('31 pages over 1, warm', rounded(total(longest) / total(one)), AIMS.thirtyOnePagesOverOne)]),
     most('search p95, ten times the archive', search.p95Ratio, AIMS.searchTenTimesTheArchive),
+    most('import of the API function, ms over an empty module', start.importMs, AIMS.functionImport),
     // Fifty questions are too few to judge by.
     ...(isQuick || recallAt10.withAccents === null
       ? []

@@ -8,10 +8,12 @@ import { failed, type Outcome, run, shortened } from './conformance/check.ts';
 import { openssl, poppler, qpdf } from './conformance/debian-tools.ts';
 import { pyHanko, veraPdf } from './conformance/fetched-tools.ts';
 import { lambdaConformance } from './conformance/lambda.ts';
+import { openSearchConformance } from './conformance/opensearch.ts';
 import { extract } from './conformance/revisions.ts';
 
 /**
- * Lets programs that are not ours judge the issued file, the templates, the functions under their own runtime's Node, and the API as it runs. Usage: `node tools/conformance.ts [file.pdf root]`; without arguments the
+ * Lets programs that are not ours judge the issued file, the templates, the functions under their own runtime's Node, the search
+ * adapter on a real OpenSearch, and the API as it runs. Usage: `node tools/conformance.ts [file.pdf root]`; without arguments the
  * demo's out/3073-UBND-NC.pdf and out/demo-root.der, made first when they are absent.
  */
 const project = join(import.meta.dirname, '..');
@@ -54,7 +56,13 @@ const fuzz = async (): Promise<Outcome[]> => {
 };
 
 make();
-const outcomes = [...judge(), ...(await cfnLint()), ...lambdaConformance(), ...(await fuzz())];
+const outcomes = [
+  ...judge(),
+  ...(await cfnLint()),
+  ...lambdaConformance(),
+  ...(await openSearchConformance()),
+  ...(await fuzz()),
+];
 const words = { ok: 'ok', failed: 'failed', unavailable: 'could not check' } as const;
 for (const { name, result, detail } of outcomes) console.log(`${words[result].padEnd(16)}${name}: ${detail}`);
 const count = (result: Outcome['result']) => outcomes.filter((one) => one.result === result).length;
