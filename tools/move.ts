@@ -2,17 +2,18 @@ import { parseArgs } from 'node:util';
 import { systemClock } from '../functions/adapters/system/clock.ts';
 import { copyOffice } from '../functions/entry/move/copy-office.ts';
 import { type End, MoveRefused } from '../functions/entry/move/end.ts';
-import { openEnd, openLocal } from '../functions/entry/move/open-end.ts';
+import { type Opener, openEnd, openLocal } from '../functions/entry/move/open-end.ts';
 import { settleOffice } from '../functions/entry/move/settle-office.ts';
+import { askedStage } from './deploy/asked-stage.ts';
 
 /**
- * `npm run move -- --from local:DIR[,ANCHORS] --to local:DIR[,ANCHORS]`: an office to another place, event by event. Put the source into read-only mode
- * (READ_ONLY=true) and let nothing run at the target. Run again, it goes on where it stopped. Exit code 1 when it was refused, 2 for wrong arguments.
+ * `npm run move -- --from local:DIR[,ANCHORS] --to local:DIR[,ANCHORS]` (either side may be `aws:STAGE`): an office to another place, event by event.
+ * Put the source into read-only mode (READ_ONLY=true) and let nothing run at the target. Run again, it goes on where it stopped. Exit code 1 when it was refused, 2 for wrong arguments.
  */
 const { values } = parseArgs({ options: { from: { type: 'string' }, to: { type: 'string' } } });
 const { from, to } = values;
 if (from === undefined || to === undefined || from === to) {
-  console.error('Cách dùng: npm run move -- --from local:THƯ_MỤC[,MỐC] --to local:THƯ_MỤC[,MỐC]');
+  console.error('Cách dùng: npm run move -- --from NƠI --to NƠI, với NƠI là local:THƯ_MỤC[,MỐC] hoặc aws:GIAI_ĐOẠN');
   process.exit(2);
 }
 
@@ -40,7 +41,16 @@ const move = async (source: End, target: End): Promise<void> => {
   }
 };
 
-const openers = { local: openLocal };
+/** The AWS clients are loaded only for a move from or to a stage. */
+const openStage: Opener = async (name, side) => {
+  const stage = askedStage(name);
+  const [{ stageOpener }, { placesOf }] = await Promise.all([
+    import('../functions/entry/aws/stage-ports.ts'),
+    import('./deploy/stacks.ts'),
+  ]);
+  return stageOpener(() => placesOf(stage))(name, side);
+};
+const openers = { local: openLocal, aws: openStage };
 const ends: End[] = [];
 try {
   const source = await openEnd(openers, from, 'source');

@@ -1,103 +1,119 @@
-import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { LocalConfig } from '../../functions/config.ts';
+import { loadStage } from '../../infra/stage.ts';
+import { covers } from '../../tools/deploy/certificate-check.ts';
+import { differenceLines, differenceOf } from '../../tools/deploy/difference.ts';
+import { deployStacks } from '../../tools/deploy/roll-out.ts';
+import { answersHealth } from '../../tools/deploy/smoke.ts';
+import { refusalToTakeDown } from '../../tools/deploy/take-down.ts';
+import { servedAs } from '../../tools/deploy/upload.ts';
+import { temporaryPassword } from '../../tools/stage/administrators.ts';
 
-const unit = readFileSync('deploy/vanthu.service', 'utf8');
-const recipe = readFileSync('deploy/Containerfile', 'utf8');
-const sample = readFileSync('deploy/vanthu.env.sample', 'utf8');
-const variables = Object.keys(LocalConfig.shape);
+const table = (attribute: string, more: object = {}) => ({
+  Type: 'AWS::DynamoDB::GlobalTable',
+  DeletionPolicy: 'Retain',
+  Properties: {
+    KeySchema: [{ AttributeName: attribute, KeyType: 'HASH' }],
+    AttributeDefinitions: [{ AttributeName: attribute, AttributeType: 'S' }],
+    Replicas: [{ Region: 'ap-southeast-1' }],
+    ...more,
+  },
+});
+const topic = (name: string) => ({ Type: 'AWS::SNS::Topic', Properties: { DisplayName: name } });
+const of = (Resources: object) => ({ Resources });
 
-/** `NAME=value` lines of a file of variables, as systemd and container runtimes read it. */
-const environment = Object.fromEntries(
-  sample
-    .split('\n')
-    .filter((line) => /^[A-Z_]+=/.test(line))
-    .map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]),
-);
-const setting = (name: string): string[] =>
-  [...unit.matchAll(new RegExp(`^${name}=(.*)$`, 'gm'))].flatMap(([, value = '']) => value.split(' '));
-
-describe('the sample of variables', () => {
-  it('names every variable of one machine and no other, with values that are understood', () => {
-    expect(Object.keys(environment).sort()).toEqual([...variables].sort());
-    const parsed = LocalConfig.parse(environment);
-    expect(parsed).toMatchObject({ READ_ONLY: false, PORT: 8080 });
-    expect(parsed.OIDC_PROVIDERS).toHaveLength(1);
+describe('what a deployment would change', () => {
+  it('is counted: new, changed and removed resources', () => {
+    const found = differenceOf('s', of({ A: topic('a'), B: topic('b') }), of({ A: topic('other'), C: topic('c') }));
+    expect(found).toMatchObject({ isNew: false, added: 1, changed: 1, removed: 1, losses: [] });
   });
 
-  it('keeps the anchors outside the data', () => {
-    expect(`${environment.ANCHOR_DIR}/`.startsWith(`${environment.DATA_DIR}/`)).toBe(false);
+  it('is no loss when a table only gets a tag, or a stack is new', () => {
+    const tagged = table('pk', { BillingMode: 'PAY_PER_REQUEST' });
+    expect(differenceOf('s', of({ Records: table('pk') }), of({ Records: tagged })).losses).toEqual([]);
+    expect(differenceOf('s', undefined, of({ Records: table('pk') }))).toMatchObject({ isNew: true, losses: [] });
+  });
+
+  it('names a table that would be replaced or removed, also one whose data would be left lying', () => {
+    const replaced = differenceOf('s', of({ Records: table('pk') }), of({ Records: table('id') }));
+    expect(replaced.losses).toEqual([expect.stringContaining('Records (AWS::DynamoDB::GlobalTable) sẽ bị thay')]);
+    const orphaned = differenceOf('s', of({ Records: table('pk') }), of({}));
+    expect(orphaned.losses).toEqual([expect.stringContaining('sẽ bị bỏ khỏi hệ thống')]);
+    expect(differenceLines([orphaned])).toContainEqual(expect.stringMatching(/^NGUY HIỂM {2}s: Records/));
+  });
+
+  it('does not cry about functions and topics', () => {
+    expect(differenceOf('s', of({ A: topic('a') }), of({})).losses).toEqual([]);
   });
 });
 
-describe('the systemd unit', () => {
-  it('starts the program that npm start starts', () => {
-    const { scripts }: { scripts: { start: string } } = JSON.parse(readFileSync('package.json', 'utf8'));
-    const started = setting('ExecStart').at(-1) ?? '';
-    expect(scripts.start).toContain(started);
-    expect(existsSync(started)).toBe(true);
-    expect(setting('ExecStart')[0]).toBe(`${setting('WorkingDirectory')[0]}/node_modules/.bin/node`);
-  });
+describe('rolling out', () => {
+  const stage = loadStage('sample-production');
 
-  it('may write where the sample keeps data and anchors, and nowhere else', () => {
-    const places = [environment.DATA_DIR, environment.ANCHOR_DIR];
-    expect(setting('ReadWritePaths')).toEqual(places);
-    expect(setting('StateDirectory').map((name) => `/var/lib/${name}`)).toEqual(places);
-    expect(setting('ProtectSystem')).toEqual(['strict']);
-    expect(setting('NoNewPrivileges')).toEqual(['yes']);
-  });
-
-  const verifier = spawnSync('systemd-analyze', ['--version'], { stdio: 'ignore' }).status === 0;
-  it.skipIf(!verifier)('is understood by systemd', () => {
-    const root = mkdtempSync(join(tmpdir(), 'vanthu-unit-'));
-    try {
-      mkdirSync(join(root, 'unit'));
-      // The program and the user are not on this machine; everything else is as it will be.
-      const here = unit.replace(/^ExecStart=\S+/m, `ExecStart=${process.execPath}`);
-      writeFileSync(join(root, 'unit', 'vanthu.service'), here);
-      const checked = spawnSync('systemd-analyze', ['verify', join(root, 'unit', 'vanthu.service')], {
-        encoding: 'utf8',
-      });
-      const about = `${checked.stdout}${checked.stderr}`.split('\n').filter((line) => line.includes('vanthu.service'));
-      expect(about).toEqual([]);
-    } finally {
-      rmSync(root, { recursive: true, force: true });
-    }
-  });
-});
-
-describe('the container', () => {
-  it('copies only what is there, and what its ignore list lets through', () => {
-    const ignored = readFileSync('deploy/Containerfile.dockerignore', 'utf8');
-    const copied = [...recipe.matchAll(/^COPY (?!--from)(.+)$/gm)].flatMap(([, names = '']) =>
-      names.split(' ').slice(0, -1),
-    );
-    expect(copied.length).toBeGreaterThan(5);
-    for (const name of copied) {
-      expect(existsSync(name), name).toBe(true);
-      expect(ignored.split('\n'), name).toContain(`!${name}`);
-    }
-  });
-
-  it('sets only variables that the program knows, and keeps both of its directories in volumes', () => {
-    const set = [...recipe.matchAll(/([A-Z_]+)=(\S+)/g)].map(([, name = '', value = '']) => [name, value]);
-    const known = set.filter(([name = '']) => variables.includes(name));
-    expect(Object.fromEntries(known)).toEqual({
-      HOST: '0.0.0.0',
-      PORT: '8080',
-      DATA_DIR: '/data',
-      ANCHOR_DIR: '/anchors',
+  it('goes from the data to the alarms, and stops at the first stack that fails', async () => {
+    const called: string[] = [];
+    const all = await deployStacks(stage, async ([, id = '']) => {
+      called.push(id);
+      return 0;
     });
-    expect(recipe).toContain('VOLUME ["/data", "/anchors"]');
+    expect([all, called]).toEqual([true, ['Data', 'Api', 'Web', 'Observability']]);
+    const until: string[] = [];
+    const stopped = await deployStacks(stage, async ([, id = '']) => {
+      until.push(id);
+      return id === 'Api' ? 1 : 0;
+    });
+    expect([stopped, until]).toEqual([false, ['Data', 'Api']]);
   });
 
-  it('does not run as root, and starts what npm start starts', () => {
-    expect(recipe.lastIndexOf('USER node')).toBeGreaterThan(recipe.lastIndexOf('FROM'));
-    expect(recipe).toContain('ENTRYPOINT ["node", "functions/entry/start.ts"]');
-    expect(recipe).toContain('--omit=dev');
-    expect(recipe).toContain('/healthz');
+  it('has no stack in us-east-1 without a domain, and may deploy one stack alone', async () => {
+    const called: string[] = [];
+    const note = async (args: readonly string[]) => called.push(args[1] ?? '') * 0;
+    await deployStacks(loadStage('sample-demo'), note);
+    await deployStacks(stage, note, 'Data');
+    expect(called).toEqual(['Data', 'Api', 'Observability', 'Data']);
   });
+
+  it('is done when the office answers, however late, and not when it never does', async () => {
+    let asked = 0;
+    const late = async () => {
+      asked += 1;
+      return new Response('', { status: asked < 3 ? 503 : 200 });
+    };
+    expect(await answersHealth('https://x', { attempts: 5, milliseconds: 1, fetch: late })).toBe(true);
+    expect(asked).toBe(3);
+    const never = () => Promise.reject(new TypeError('fetch failed'));
+    expect(await answersHealth('https://x', { attempts: 2, milliseconds: 1, fetch: never })).toBe(false);
+  });
+});
+
+describe('the browser app', () => {
+  it('is kept by browsers for ever where the name changes with the content, and nowhere else', () => {
+    expect(servedAs('assets/index-B3xk9_Qd.js')).toEqual({
+      ContentType: 'text/javascript; charset=utf-8',
+      CacheControl: 'public, max-age=31536000, immutable',
+    });
+    expect(servedAs('index.html')).toEqual({ ContentType: 'text/html; charset=utf-8', CacheControl: 'no-cache' });
+    expect(servedAs('sw.js').CacheControl).toBe('no-cache');
+    expect(servedAs('assets/logo.svg')).toEqual({ ContentType: 'image/svg+xml', CacheControl: 'no-cache' });
+  });
+});
+
+it('a certificate for every name of a domain covers one label, not two', () => {
+  expect(covers('*.example.gov.vn', 'api.example.gov.vn')).toBe(true);
+  expect(covers('*.example.gov.vn', 'api.vanthu.example.gov.vn')).toBe(false);
+  expect(covers('*.example.gov.vn', 'example.gov.vn')).toBe(false);
+  expect(covers('example.gov.vn', 'example.gov.vn')).toBe(true);
+});
+
+it('an office in use is never taken down, nor what nobody can delete', () => {
+  expect(refusalToTakeDown(loadStage('sample-production'))).toContain('bản vận hành');
+  const demo = loadStage('sample-demo');
+  expect(refusalToTakeDown({ ...demo, objectLock: { mode: 'COMPLIANCE', days: 1 } })).toContain('COMPLIANCE');
+  expect(refusalToTakeDown(demo)).toBeUndefined();
+});
+
+it('a temporary password has every kind of letter that the pool asks for, and is another one each time', () => {
+  const made = Array.from({ length: 200 }, temporaryPassword);
+  expect(new Set(made).size).toBe(200);
+  for (const kind of [/[A-Z]/, /[a-z]/, /[0-9]/, /[!@#%+=?]/, /^.{16}$/])
+    expect(made.filter((one) => !kind.test(one))).toEqual([]);
 });

@@ -6,7 +6,9 @@ import type { FilesConfig } from '../../aws-config.ts';
 import type { Files } from '../../ports/files.ts';
 import { RETRIES, realNow } from './state.ts';
 
-export const s3Client = (): S3Client => new S3Client({ ...RETRIES, ...pathStyle() });
+/** In the region of the environment, or another one: the browser app's bucket lies beside CloudFront. */
+export const s3Client = (region?: string): S3Client =>
+  new S3Client({ ...RETRIES, ...pathStyle(), ...(region === undefined ? {} : { region }) });
 
 /** A stand-in for S3 on one's own machine knows no bucket names in host names; AWS itself is never named by this variable. */
 const pathStyle = () => (process.env.AWS_ENDPOINT_URL_S3 === undefined ? {} : { forcePathStyle: true });
