@@ -26,11 +26,13 @@ const bucketOf = (config: Place): string => {
   return config.SEARCH_BUCKET;
 };
 
+/** Readers look for what is new by themselves, so there is nothing to wait for after writing. */
+const refresh = async (): Promise<void> => undefined;
 /** For those who write the index and never ask it. */
 export const searchWriter = async (config: Place, client: S3Client): Promise<SearchIndex> =>
   config.SEARCH === 'opensearch'
     ? openSearchOf(config)
-    : { ...noSearch, ...bucketFtsWriter({ objects: searchObjects(bucketOf(config), client) }) };
+    : { ...noSearch, refresh, ...bucketFtsWriter({ objects: searchObjects(bucketOf(config), client) }) };
 
 /** For those who ask: with the index in a bucket, a copy of it in this process's own directory. */
 export const searchReader = async (config: Place, client: S3Client): Promise<SearchIndex> => {

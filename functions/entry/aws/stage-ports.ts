@@ -12,7 +12,7 @@ import { awsState, realNow } from './state.ts';
 /** Where the parts of a stage are, by the names that functions know them under, and two places that only operators visit. */
 export const StagePlaces = z.object({
   ...RelayConfig.shape,
-  ...FilesConfig.required().shape,
+  ...FilesConfig.pick({ ARCHIVE_BUCKET: true, OBJECT_LOCK_MODE: true, OBJECT_LOCK_DAYS: true }).required().shape,
   /** What the relay gave up on. */
   FAILURES_BUCKET: z.string().min(3),
   /** Behind each queue, what was tried in vain. */
