@@ -27,6 +27,8 @@ const Search = z.discriminatedUnion('backend', [
     minimumUnits: z.number().int().min(0).max(1700).default(0),
     maximumUnits: z.number().int().min(1).max(1700).default(4),
     standbyReplicas: z.boolean().default(false),
+    /** Roles of operators who may rebuild the index (npm run stage -- rebuild). */
+    operators: z.array(z.string().regex(/^arn:aws:iam::\d{12}:role\/.+$/, 'là ARN của một vai trò IAM')).default([]),
   }),
 ]);
 

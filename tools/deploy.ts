@@ -6,7 +6,7 @@ import { askedStage, finish } from './deploy/asked-stage.ts';
 import { differenceLines, type StackDifference, stageDifference } from './deploy/difference.ts';
 import { findingLine, preflight } from './deploy/preflight.ts';
 import { deployStacks, publishApp, smokeCheck } from './deploy/roll-out.ts';
-import { runCdk, runSynth } from './deploy/run-cdk.ts';
+import { assemblyOf, runCdk, runSynth } from './deploy/run-cdk.ts';
 import { allOutputs } from './deploy/stacks.ts';
 
 /**
@@ -52,12 +52,13 @@ const agreed = async (stage: StageConfig, differences: readonly StackDifference[
 };
 
 await finish(async () => {
-  const stage = askedStage(values.stage);
+  const { stage, file } = askedStage(values.stage);
+  const assembly = assemblyOf(file);
   if (!(await isReady(stage))) throw new Error('Chưa triển khai: sửa các dòng HỎNG rồi chạy lại.');
   if (values.check) return true;
-  if ((await runSynth(stage.name)) !== 0) throw new Error('Chưa triển khai: bản dựng không qua kiểm tra.');
-  if (!(await agreed(stage, await stageDifference(stage)))) return false;
-  if (!(await deployStacks(stage, runCdk, values.only)))
+  if ((await runSynth(file)) !== 0) throw new Error('Chưa triển khai: bản dựng không qua kiểm tra.');
+  if (!(await agreed(stage, await stageDifference(stage, assembly)))) return false;
+  if (!(await deployStacks(stage, { assembly, runCdk, only: values.only })))
     throw new Error('Triển khai dừng giữa chừng; CloudFormation tự trả phần lỗi về bản trước.');
   if (values.only !== undefined && values.only !== 'Web') return true;
   console.log(await publishApp(await allOutputs(stage), WEB));

@@ -1,15 +1,15 @@
 import { parseArgs } from 'node:util';
 import { askedStage, finish } from './deploy/asked-stage.ts';
 import { differenceLines, stageDifference } from './deploy/difference.ts';
-import { runSynth } from './deploy/run-cdk.ts';
+import { assemblyOf, runSynth } from './deploy/run-cdk.ts';
 
 /** `npm run diff -- --stage NAME`: what a deployment would change, and 1 when it would lose data. Reads the account, changes nothing. */
 const { values } = parseArgs({ options: { stage: { type: 'string' } } });
 
 await finish(async () => {
-  const stage = askedStage(values.stage);
-  if ((await runSynth(stage.name)) !== 0) return false;
-  const differences = await stageDifference(stage);
+  const { stage, file } = askedStage(values.stage);
+  if ((await runSynth(file)) !== 0) return false;
+  const differences = await stageDifference(stage, assemblyOf(file));
   for (const line of differenceLines(differences)) console.log(line);
   return differences.every(({ losses }) => losses.length === 0);
 });

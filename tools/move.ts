@@ -43,7 +43,7 @@ const move = async (source: End, target: End): Promise<void> => {
 
 /** The AWS clients are loaded only for a move from or to a stage. */
 const openStage: Opener = async (name, side) => {
-  const stage = askedStage(name);
+  const { stage } = askedStage(name);
   const [{ stageOpener }, { placesOf }] = await Promise.all([
     import('../functions/entry/aws/stage-ports.ts'),
     import('./deploy/stacks.ts'),

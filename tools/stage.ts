@@ -101,7 +101,7 @@ const rest = at < 0 ? args : args.toSpliced(at, 2);
 await finish(async () => {
   const command = COMMANDS.get(name);
   if (command === undefined) return fail(HELP);
-  const config = askedStage(values.stage);
+  const { stage: config } = askedStage(values.stage);
   const stage = await openStage(await placesOf(config));
   try {
     return await command(stage, { config, rest });

@@ -44,7 +44,8 @@ const policies = (stack: Stack, name: string): CfnSecurityPolicy[] => {
   ];
 };
 
-const access = (stack: Stack, name: string, roleOf: RoleOf): void => {
+const access = (stack: Stack, name: string, o: { roleOf: RoleOf; operators: readonly string[] }): void => {
+  const { roleOf } = o;
   const rule = (permissions: Permissions, principals: string[]) => ({
     Rules: (['index', 'collection'] as const).map((type) => ({
       ResourceType: type,
@@ -55,7 +56,7 @@ const access = (stack: Stack, name: string, roleOf: RoleOf): void => {
   });
   const policy = [
     rule(READ, [roleOf('search').roleArn]),
-    rule(WRITE, [roleOf('relay').roleArn, roleOf('sweep').roleArn]),
+    rule(WRITE, [roleOf('relay').roleArn, roleOf('sweep').roleArn, ...o.operators]),
   ];
   new CfnAccessPolicy(stack, 'SearchAccess', { name, type: 'data', policy: stack.toJsonString(policy) });
 };
@@ -91,7 +92,7 @@ export const searchCollection = (
     collectionGroupName: name,
   });
   for (const before of [group, ...policies(stack, name)]) collection.addResourceDependency(before);
-  access(stack, name, roleOf);
+  access(stack, name, { roleOf, operators: search.operators });
   for (const asker of ['search', 'relay', 'sweep'] as const)
     allow(stack, `${asker}Searches`, {
       role: roleOf(asker),

@@ -25,7 +25,8 @@ export const announceEvents = (stack: Stack, o: { topic: Topic; failures: Bucket
     eventPattern: {
       source: ['aws.s3'],
       detailType: ['Object Created'],
-      detail: { bucket: { name: [o.failures.bucketName] } },
+      // What a redrive has carried is put aside under `done/` (functions/entry/aws/operate/redrive.ts): no news.
+      detail: { bucket: { name: [o.failures.bucketName] }, object: { key: [{ 'anything-but': { prefix: 'done/' } }] } },
     },
     targets: [
       announce(

@@ -85,7 +85,11 @@ describe('the alarms', () => {
       expect(said).toContainEqual(expect.stringContaining('Bộ chuyển sự kiện chậm'));
       const rules = platform.of('AWS::Events::Rule').map(({ properties }) => properties.EventPattern);
       const failures = platform.of('AWS::S3::Bucket').find(({ id }) => id.startsWith('Failures'));
-      expect(rules).toContainEqual(expect.objectContaining({ detail: { bucket: { name: [failures?.id] } } }));
+      expect(rules).toContainEqual(
+        expect.objectContaining({
+          detail: { bucket: { name: [failures?.id] }, object: { key: [{ 'anything-but': { prefix: 'done/' } }] } },
+        }),
+      );
       expect(failures?.properties.NotificationConfiguration).toEqual({
         EventBridgeConfiguration: { EventBridgeEnabled: true },
       });

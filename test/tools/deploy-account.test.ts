@@ -199,7 +199,7 @@ await withMoto(async (moto) => {
       for (const Body of ['1', '2']) await s3.send(new PutObjectCommand({ Bucket, Key: 'a', Body }));
       const [calls, lines]: [string[], string[]] = [[], []];
       const runCdk = async ([verb = '', id = '']: readonly string[]) => calls.push(`${verb} ${id}`) * 0;
-      expect(await takeDown(stage, { runCdk, print: (line) => lines.push(line) })).toBe(true);
+      expect(await takeDown(stage, { assembly, runCdk, print: (line) => lines.push(line) })).toBe(true);
       expect(calls).toEqual(['destroy Data']);
       expect(lines).toContain(`${Bucket}: đã xóa 2 phiên bản tệp`);
       expect((await s3.send(new ListObjectVersionsCommand({ Bucket }))).Versions ?? []).toEqual([]);

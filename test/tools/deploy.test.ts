@@ -47,28 +47,32 @@ describe('what a deployment would change', () => {
 });
 
 describe('rolling out', () => {
+  const assembly = 'cdk.out/x';
   const stage = loadStage('sample-production');
 
   it('goes from the data to the alarms, and stops at the first stack that fails', async () => {
     const called: string[] = [];
-    const all = await deployStacks(stage, async ([, id = '']) => {
-      called.push(id);
-      return 0;
+    const all = await deployStacks(stage, {
+      assembly,
+      runCdk: async ([, id = '']) => called.push(id) * 0,
     });
     expect([all, called]).toEqual([true, ['Data', 'Api', 'Web', 'Observability']]);
     const until: string[] = [];
-    const stopped = await deployStacks(stage, async ([, id = '']) => {
-      until.push(id);
-      return id === 'Api' ? 1 : 0;
+    const stopped = await deployStacks(stage, {
+      assembly,
+      runCdk: async ([, id = '']) => {
+        until.push(id);
+        return id === 'Api' ? 1 : 0;
+      },
     });
     expect([stopped, until]).toEqual([false, ['Data', 'Api']]);
   });
 
   it('has no stack in us-east-1 without a domain, and may deploy one stack alone', async () => {
     const called: string[] = [];
-    const note = async (args: readonly string[]) => called.push(args[1] ?? '') * 0;
-    await deployStacks(loadStage('sample-demo'), note);
-    await deployStacks(stage, note, 'Data');
+    const runCdk = async (args: readonly string[]) => called.push(args[1] ?? '') * 0;
+    await deployStacks(loadStage('sample-demo'), { assembly, runCdk });
+    await deployStacks(stage, { assembly, runCdk, only: 'Data' });
     expect(called).toEqual(['Data', 'Api', 'Observability', 'Data']);
   });
 

@@ -4,7 +4,6 @@ import { fullDiff, ResourceImpact } from '@aws-cdk/cloudformation-diff';
 import { GetTemplateCommand } from '@aws-sdk/client-cloudformation';
 import * as z from 'zod';
 import type { StageConfig } from '../../infra/stage.ts';
-import { assemblyOf } from './run-cdk.ts';
 import { cloudFormation, stacksOf, unlessAbsent } from './stacks.ts';
 
 /** What holds records, keys, people or evidence: its replacement is a loss even when the old one is left lying. */
@@ -60,8 +59,8 @@ const deployedTemplate = async (place: { name: string; region: string }): Promis
   return answer === undefined ? undefined : Template.parse(JSON.parse(answer.TemplateBody ?? '{}'));
 };
 
-/** The templates in cdk.out against those that CloudFormation has. */
-export const stageDifference = (stage: StageConfig, assembly = assemblyOf(stage.name)): Promise<StackDifference[]> =>
+/** The templates of that cloud assembly against those that CloudFormation has. */
+export const stageDifference = (stage: StageConfig, assembly: string): Promise<StackDifference[]> =>
   Promise.all(
     stacksOf(stage).map(async (place) => {
       const next = Template.parse(JSON.parse(readFileSync(join(assembly, `${place.id}.template.json`), 'utf8')));

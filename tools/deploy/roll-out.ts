@@ -3,16 +3,19 @@ import { join } from 'node:path';
 import { s3Client } from '../../functions/entry/aws/s3.ts';
 import { EDGE_REGION } from '../../infra/data/secrets.ts';
 import type { StageConfig } from '../../infra/stage.ts';
-import { assemblyOf, type RunCdk } from './run-cdk.ts';
+import type { RunCdk } from './run-cdk.ts';
 import { answersHealth } from './smoke.ts';
 import { allOutputs, stacksOf } from './stacks.ts';
 import { refreshEdge, uploadApp } from './upload.ts';
 
 /** One stack after the other, the data first; false at the first that fails. CloudFormation has then put that one back by itself. */
-export const deployStacks = async (stage: StageConfig, runCdk: RunCdk, only?: string): Promise<boolean> => {
-  for (const { id } of stacksOf(stage).filter((place) => only === undefined || place.id === only)) {
-    const args = ['deploy', id, '--exclusively', '--app', assemblyOf(stage.name), '--require-approval', 'never'];
-    if ((await runCdk(args)) !== 0) return false;
+export const deployStacks = async (
+  stage: StageConfig,
+  o: { assembly: string; runCdk: RunCdk; only?: string | undefined },
+): Promise<boolean> => {
+  for (const { id } of stacksOf(stage).filter((place) => o.only === undefined || place.id === o.only)) {
+    const args = ['deploy', id, '--exclusively', '--app', o.assembly, '--require-approval', 'never'];
+    if ((await o.runCdk(args)) !== 0) return false;
   }
   return true;
 };

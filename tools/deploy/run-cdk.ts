@@ -2,7 +2,8 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 
 const PROJECT = join(import.meta.dirname, '..', '..');
-export const assemblyOf = (stage: string): string => join(PROJECT, 'cdk.out', stage);
+/** Where tools/synth.ts writes the templates of a stage file. */
+export const assemblyOf = (file: string): string => join(PROJECT, 'cdk.out', stage);
 
 const run = (program: string, args: readonly string[]): Promise<number> =>
   new Promise((resolve, reject) => {
@@ -16,5 +17,5 @@ export type RunCdk = (args: readonly string[]) => Promise<number>;
 export const runCdk: RunCdk = (args) => run(join(PROJECT, 'node_modules', '.bin', 'cdk'), args);
 
 /** Bundles, templates and their checks (tools/synth.ts), as a process of its own: what is deployed is what was checked and written. */
-export const runSynth = (stage: string): Promise<number> =>
-  run(process.execPath, [join(PROJECT, 'tools', 'synth.ts'), '--stage', stage]);
+export const runSynth = (file: string): Promise<number> =>
+  run(process.execPath, [join(PROJECT, 'tools', 'synth.ts'), '--stage', file]);

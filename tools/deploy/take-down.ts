@@ -2,7 +2,7 @@ import { paginateListStackResources } from '@aws-sdk/client-cloudformation';
 import { s3Client } from '../../functions/entry/aws/s3.ts';
 import type { StageConfig } from '../../infra/stage.ts';
 import { emptyBucket } from './empty-bucket.ts';
-import { assemblyOf, type RunCdk } from './run-cdk.ts';
+import type { RunCdk } from './run-cdk.ts';
 import { cloudFormation, outputsOf, type StackPlace, stacksOf } from './stacks.ts';
 
 /** Why a stage may not be taken down; undefined when it may. */
@@ -29,13 +29,13 @@ const bucketsOf = async (place: StackPlace): Promise<string[]> => {
  */
 export const takeDown = async (
   stage: StageConfig,
-  o: { runCdk: RunCdk; print: (line: string) => void },
+  o: { assembly: string; runCdk: RunCdk; print: (line: string) => void },
 ): Promise<boolean> => {
   for (const place of stacksOf(stage).reverse()) {
     if ((await outputsOf(place)) === undefined) continue;
     for (const bucket of await bucketsOf(place))
       o.print(`${bucket}: đã xóa ${await emptyBucket(s3Client(place.region), bucket)} phiên bản tệp`);
-    const args = ['destroy', place.id, '--exclusively', '--force', '--app', assemblyOf(stage.name)];
+    const args = ['destroy', place.id, '--exclusively', '--force', '--app', o.assembly];
     if ((await o.runCdk(args)) !== 0) return false;
   }
   return true;
