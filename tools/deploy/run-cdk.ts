@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 const PROJECT = join(import.meta.dirname, '..', '..');
 /** Where tools/synth.ts writes the templates of a stage file. */
-export const assemblyOf = (file: string): string => join(PROJECT, 'cdk.out', stage);
+export const assemblyOf = (file: string): string => join(PROJECT, 'cdk.out', file);
 
 const run = (program: string, args: readonly string[]): Promise<number> =>
   new Promise((resolve, reject) => {
