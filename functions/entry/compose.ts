@@ -24,6 +24,7 @@ import { makeStepUp } from '../app/step-up.ts';
 import { makeSweep } from '../app/sweep.ts';
 import type { Change } from '../ports/store.ts';
 import { composeCommands } from './compose-commands.ts';
+import { composeMail } from './compose-mail.ts';
 import { composeQueries } from './compose-queries.ts';
 import type { OfficePorts, OfficeSettings } from './office-ports.ts';
 
@@ -98,6 +99,7 @@ export const composeOffice = (ports: OfficePorts, settings: OfficeSettings) => {
     contracts,
     stepUp,
     relay,
+    mail: composeMail(ports, { ...settings, behind: projector.name }),
     handlers,
     endsWithAnchor,
     issuing,

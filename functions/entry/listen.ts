@@ -1,6 +1,7 @@
 import { serve } from '@hono/node-server';
 import type { Hono } from 'hono';
 import { officeDate } from '../../shared/kernel/time.ts';
+import { pause } from '../app/project/relay-lane.ts';
 import type { LocalConfig } from '../config.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Office } from './compose.ts';
@@ -33,10 +34,14 @@ const keepGoing = ({ office, clock, log }: Listening): (() => void) => {
   return () => clearInterval(timer);
 };
 
+/** A mail server may keep a message waiting for half a minute; whatever was not marked as sent goes out after the next start. */
+const MAIL_MILLISECONDS = 3_000;
+
 /** Serves until a signal; then stops taking work, lets the relay finish its change, and closes the stores. */
 export const listen: Listen = async (o) => {
   const stopRelay = new AbortController();
   const running = o.office.relay.run(stopRelay.signal);
+  const mailing = o.office.mail?.run(stopRelay.signal);
   const stopSweep = keepGoing(o);
   const server = serve({ fetch: o.root.fetch, port: o.config.PORT, hostname: o.config.HOST });
   const stop = async () => {
@@ -44,6 +49,7 @@ export const listen: Listen = async (o) => {
     stopRelay.abort();
     server.close();
     await running;
+    if (mailing !== undefined) await Promise.race([mailing, pause(MAIL_MILLISECONDS)]);
     await o.ports.close();
     process.exit(0);
   };

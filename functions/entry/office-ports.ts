@@ -6,6 +6,7 @@ import type { Anchors } from '../ports/anchors.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Files } from '../ports/files.ts';
 import type { Ids } from '../ports/ids.ts';
+import type { Notifier } from '../ports/notifier.ts';
 import type { Paper } from '../ports/paper.ts';
 import type { SearchIndex } from '../ports/search.ts';
 import type { Signer } from '../ports/signer.ts';
@@ -27,6 +28,8 @@ export type OfficePorts = {
   realNow: () => Instant;
   appearanceOf: AppearanceOf;
   anchors: Anchors;
+  /** Absent: nobody is told by mail. On AWS mail has a queue and a function of its own. */
+  notifier?: Notifier;
   /** How the works of one register follow each other; one process needs none of its own. */
   serially?: Serial;
 };

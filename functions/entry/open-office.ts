@@ -14,23 +14,42 @@ import { type AppearanceOf, NoSignatureImage } from '../app/seal-bytes.ts';
 import type { LocalConfig } from '../config.ts';
 import { makePaper } from '../paper/paper.ts';
 import { httpTimestamper } from '../paper/timestamper.ts';
+import type { Notifier } from '../ports/notifier.ts';
 import { composeOffice } from './compose.ts';
 import { holidays } from './holidays.ts';
 import { localSecret } from './local-ports.ts';
+import { openStore } from './machine-store.ts';
 import type { OfficeSettingsOfMachine } from './office-settings.ts';
 
+const realNow = () => instant(Date.now());
 export const rootsPath = (config: LocalConfig): string => join(config.DATA_DIR, 'keys', 'roots.pem');
 
+/** In the store that the settings name, or on this machine's disk. */
+const placeOfFiles = async (config: LocalConfig, settings: OfficeSettingsOfMachine, secret: Uint8Array) => {
+  if (settings.store !== undefined) return openStore(config.DATA_DIR, settings.store);
+  return {
+    files: fsFiles({ directory: join(config.DATA_DIR, 'files'), secret, now: realNow }),
+    anchors: fsAnchors({ directory: config.ANCHOR_DIR }),
+    close: () => undefined,
+  };
+};
+
+/** nodemailer is loaded only where there is a mail server. */
+const notifierOf = async ({ mail }: OfficeSettingsOfMachine): Promise<{ notifier?: Notifier }> => {
+  if (mail === undefined) return {};
+  const { smtpNotifier } = await import('../adapters/smtp/notifier.ts');
+  return { notifier: smtpNotifier(mail) };
+};
+
 /** Every port of a real office on one machine: its own certificates, its time stamp authority, the real clock, no demo authority. */
-const officePorts = (config: LocalConfig, settings: OfficeSettingsOfMachine) => {
+const officePorts = async (config: LocalConfig, settings: OfficeSettingsOfMachine) => {
   mkdirSync(config.DATA_DIR, { recursive: true });
-  const realNow = () => instant(Date.now());
   const file = join(config.DATA_DIR, 'store.sqlite');
   const store = sqliteStore({ file, now: realNow });
   const views = sqliteViews({ file, now: realNow });
   const search = ftsSearch({ file: join(config.DATA_DIR, 'search.sqlite') });
   const fileSecret = localSecret(config.DATA_DIR, 'file-urls');
-  const files = fsFiles({ directory: join(config.DATA_DIR, 'files'), secret: fileSecret, now: realNow });
+  const { files, anchors, close } = await placeOfFiles(config, settings, fileSecret);
   const keys = officeKeys({
     directory: join(config.DATA_DIR, 'keys'),
     clock: systemClock,
@@ -52,7 +71,8 @@ const officePorts = (config: LocalConfig, settings: OfficeSettingsOfMachine) => 
     realNow,
     fileSecret,
     ids: systemIds(),
-    anchors: fsAnchors({ directory: config.ANCHOR_DIR }),
+    anchors,
+    ...(await notifierOf(settings)),
     paper: makePaper(),
     signer: keys,
     timestamper: httpTimestamper(settings.timestampUrl, roots),
@@ -62,17 +82,18 @@ const officePorts = (config: LocalConfig, settings: OfficeSettingsOfMachine) => 
       await search.close();
       views.close();
       await store.close();
+      close();
     },
   };
 };
 
 /** The real office in this process: the product over its ports, ready to be set up or served. */
-export const openOffice = (o: {
+export const openOffice = async (o: {
   config: LocalConfig;
   settings: OfficeSettingsOfMachine;
   log: (line: Record<string, unknown>) => void;
 }) => {
-  const ports = officePorts(o.config, o.settings);
+  const ports = await officePorts(o.config, o.settings);
   const office = composeOffice(ports, {
     publicUrl: o.settings.publicUrl,
     demo: false,
@@ -82,4 +103,4 @@ export const openOffice = (o: {
   });
   return { ports, office };
 };
-export type OpenOffice = ReturnType<typeof openOffice>;
+export type OpenOffice = Awaited<ReturnType<typeof openOffice>>;

@@ -8,6 +8,7 @@ import openapi from '../http/openapi.json' with { type: 'json' };
 import { ANCHOR_KEY } from './compose.ts';
 import { certificatesOf, enrolImage, enrolKey } from './enrol-keys.ts';
 import type { Listen } from './listen.ts';
+import { storeProblem } from './machine-store.ts';
 import { SETUP, seedOf } from './office-seed.ts';
 import { type OfficeSettingsOfMachine, officeSettings } from './office-settings.ts';
 import { type OpenOffice, openOffice, rootsPath } from './open-office.ts';
@@ -117,7 +118,7 @@ const prepare = async (
   keepRoots(o, a);
   // From here on the directory belongs to this office, however far the set-up comes.
   if (known === undefined) o.write(o.config, begun);
-  const opened = openOffice({ config: o.config, settings, log: o.log });
+  const opened = await openOffice({ config: o.config, settings, log: o.log });
   opened.ports.keys.makeAnchorKey(ANCHOR_KEY, begun.authority ?? 'Văn Thư');
   if (!opened.ports.keys.isEncrypted())
     o.fail('Thư mục khóa có khóa chưa được mã hóa: mã hóa lại bằng KEY_PASSPHRASE rồi chạy lại.');
@@ -141,6 +142,8 @@ export const setUpOffice = async (o: SetUpOptions): Promise<void> => {
   }
   const settings = officeSettings(o.config);
   if ('missing' in settings) return o.fail(settings.missing.join('\n'));
+  const problem = await storeProblem(o.config.DATA_DIR, settings.store);
+  if (problem !== undefined) return o.fail(problem);
   const { opened, kept } = await prepare(o, a, { known, settings });
   await serve(o, opened, { settings, kept });
 };

@@ -22,7 +22,8 @@ const HELP = `npm start [-- --empty …]
   npm start -- --empty   thiết lập cơ quan thật; xem npm start -- --empty --help
 
 Biến môi trường: PORT (8080), HOST (127.0.0.1), DATA_DIR (.data), ANCHOR_DIR (.anchors); cơ quan thật còn cần
-PUBLIC_URL, OIDC_PROVIDERS, TIMESTAMP_URL, KEY_PASSPHRASE (xem README). READ_ONLY=true: chỉ xem, không thao tác.`;
+PUBLIC_URL, OIDC_PROVIDERS, TIMESTAMP_URL, KEY_PASSPHRASE (xem README). READ_ONLY=true: chỉ xem, không thao tác.
+Cơ quan thật có thể giữ tệp và mốc ở kho S3 (S3_…) và báo việc qua thư (SMTP_URL, MAIL_FROM): xem deploy/vanthu.env.sample.`;
 
 const PRODUCT = '0.1.0';
 /** The demo's first day (architecture §7): everything in its story lies before it. */

@@ -1,5 +1,5 @@
 import { streamKey } from '../../../shared/kernel/event-record.ts';
-import type { Store } from '../../ports/store.ts';
+import type { Change, Store } from '../../ports/store.ts';
 import type { Views } from '../../ports/views.ts';
 import { type ChangeHandler, type Lane, makeLane, pause, type RelayFailure, textOf } from './relay-lane.ts';
 import type { Stalled } from './relay-stalled.ts';
@@ -10,6 +10,10 @@ export type RelayOptions = {
   handlers: readonly ChangeHandler[];
   /** Name of this process in the lease: two relays on one store must not both react. */
   holder: string;
+  /** Name of the lease, `relay` when absent: a relay of other handlers has its own. */
+  lease?: string;
+  /** A handler of another relay that these never run ahead of: they read what it writes. */
+  behind?: string;
   /** Called when a change has failed `attempts` times: log it and raise the alarm. */
   report: (failure: RelayFailure) => void;
   attempts?: number;
@@ -38,9 +42,11 @@ const RETRY_EVERY = 60;
 export const makeRelay = (o: RelayOptions): Relay => {
   let wake: () => void = () => undefined;
   const seconds = o.leaseSeconds ?? 30;
+  const lease = o.lease ?? 'relay';
+  const batch = o.batch ?? 100;
   let heldAt = 0;
   const hold = async (): Promise<boolean> => {
-    const held = await o.views.lease('relay', o.holder, seconds);
+    const held = await o.views.lease(lease, o.holder, seconds);
     heldAt = performance.now();
     return held;
   };
@@ -49,8 +55,17 @@ export const makeRelay = (o: RelayOptions): Relay => {
     if (performance.now() - heldAt > seconds * 333) await hold();
   };
   const lanes = o.handlers.map((handler) => makeLane(o, handler));
+  /** Cursors cannot be compared, only met: the one that stands ahead lies among these, behind all of a full batch, or nothing is new to it. */
+  const within = async (changes: readonly Change[], from: string | undefined): Promise<readonly Change[]> => {
+    if (o.behind === undefined) return changes;
+    const ahead = await o.views.checkpoint(o.behind);
+    if (ahead === undefined || ahead === from) return [];
+    const met = changes.findIndex((change) => change.cursor === ahead);
+    return met < 0 && changes.length >= batch ? changes : changes.slice(0, met + 1);
+  };
   const step = async (lane: Lane): Promise<number> => {
-    const changes = await o.store.changes(await o.views.checkpoint(lane.name), o.batch ?? 100);
+    const from = await o.views.checkpoint(lane.name);
+    const changes = await within(await o.store.changes(from, batch), from);
     if (changes.length === 0) return 0;
     // Asked once a batch: under the lease only this lane adds to the list.
     const stalled = await lane.among(changes.map((change) => change.ref));
@@ -90,7 +105,7 @@ export const makeRelay = (o: RelayOptions): Relay => {
       await Promise.race([woken, pause(o.pollMilliseconds ?? 250, signal)]);
     }
     // Hands the lease back, so that the next process need not wait for it to run out.
-    await o.views.lease('relay', o.holder, 0);
+    await o.views.lease(lease, o.holder, 0);
   };
   const stalled = async (name: string): Promise<Stalled[]> =>
     (await lanes.find((lane) => lane.name === name)?.all()) ?? [];

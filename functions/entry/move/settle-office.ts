@@ -3,8 +3,8 @@ import { rebuild } from '../../app/project/rebuild.ts';
 import type { End } from './end.ts';
 import { feedOf } from './end.ts';
 
-/** Handlers of the relay beside the projection (functions/entry/compose.ts): what they did at the source is done. */
-export const REACTIONS = ['issuing', 'anchoring'] as const;
+/** Handlers of the relays beside the projection (functions/entry/compose.ts, compose-mail.ts): what they did at the source is done. */
+export const REACTIONS = ['issuing', 'anchoring', 'notify'] as const;
 
 /** Lists and search at the target, made from its events; everything that reacts begins behind the last of them. The number of events read. */
 export const settleOffice = async (target: End): Promise<number> => {
