@@ -233,5 +233,9 @@ await withMoto(async (moto) => {
     expect(page).toMatchObject({ CacheControl: 'no-cache', ContentType: 'text/html; charset=utf-8' });
     const script = await s3.send(new GetObjectCommand({ Bucket: 'app', Key: 'assets/index-B3xk9_Qd.js' }));
     expect(script.CacheControl).toContain('immutable');
+    expect(await Promise.all([page, script].map(({ Body }) => Body?.transformToString()))).toEqual([
+      'index.html',
+      'assets/index-B3xk9_Qd.js',
+    ]);
   });
 });
