@@ -1,9 +1,8 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
+import { freePort, whenReady } from './local-server.ts';
 
 /**
  * DynamoDB Local for the contract suites: fetched by Maven, never vendored, since its licence allows development on one's own
@@ -51,39 +50,16 @@ const fetchInto = async (libraries: string): Promise<void> => {
   await rm(work, { recursive: true, force: true });
 };
 
-const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const server = createServer().once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() =>
-        address && typeof address === 'object' ? resolve(address.port) : reject(new Error('no port')),
-      );
-    });
-  });
-
 const launch = async (libraries: string): Promise<DynamoDbLocal> => {
   const port = await freePort();
   // The first tier of the compiler starts in half the time, and a test server does not live long enough for the second.
   const jvm = ['-XX:TieredStopAtLevel=1', `-Djava.library.path=${libraries}`, '-cp', join(libraries, '*'), MAIN];
   const server = ['-port', String(port), '-inMemory', '-sharedDb', '-disableTelemetry'];
   const child = spawn('java', [...jvm, ...server], { stdio: 'ignore' });
-  const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-  const kill = () => child.kill('SIGKILL');
-  process.once('exit', kill);
-  const stop = async () => {
-    kill();
-    await exited;
-    process.off('exit', kill);
-  };
   const endpoint = `http://127.0.0.1:${port}`;
-  const deadline = performance.now() + START_MILLISECONDS;
-  while (performance.now() < deadline && child.exitCode === null) {
-    if (await answers(endpoint)) return { endpoint, stop };
-    await pause(100);
-  }
-  await stop();
-  throw new Error(`DynamoDB Local ${VERSION} did not start within ${START_MILLISECONDS / 1000} s`);
+  const name = `DynamoDB Local ${VERSION}`;
+  const ready = { name, answers: () => answers(endpoint), milliseconds: START_MILLISECONDS };
+  return { endpoint, ...(await whenReady(child, ready)) };
 };
 
 const answers = async (endpoint: string): Promise<boolean> => {

@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
+import { freePort, whenReady } from './local-server.ts';
 import { pythonTools } from './python-tools.ts';
 
 /**
@@ -12,17 +11,6 @@ export const MOTO = 'moto[server]==5.2.1';
 const START_MILLISECONDS = 60_000;
 
 export type Moto = { endpoint: string; stop: () => Promise<void> } | { missing: string };
-
-const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const server = createServer().once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() =>
-        address && typeof address === 'object' ? resolve(address.port) : reject(new Error('no port')),
-      );
-    });
-  });
 
 const answers = async (endpoint: string): Promise<boolean> => {
   try {
@@ -40,20 +28,7 @@ export const startMoto = async (): Promise<Moto> => {
   if ('missing' in tools) return tools;
   const port = await freePort();
   const child = spawn(join(tools.bin, 'moto_server'), ['-H', '127.0.0.1', '-p', String(port)], { stdio: 'ignore' });
-  const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-  const kill = () => child.kill('SIGKILL');
-  process.once('exit', kill);
-  const stop = async () => {
-    kill();
-    await exited;
-    process.off('exit', kill);
-  };
   const endpoint = `http://127.0.0.1:${port}`;
-  const deadline = performance.now() + START_MILLISECONDS;
-  while (performance.now() < deadline && child.exitCode === null) {
-    if (await answers(endpoint)) return { endpoint, stop };
-    await pause(100);
-  }
-  await stop();
-  throw new Error(`${MOTO} did not start within ${START_MILLISECONDS / 1000} s`);
+  const ready = { name: MOTO, answers: () => answers(endpoint), milliseconds: START_MILLISECONDS };
+  return { endpoint, ...(await whenReady(child, ready)) };
 };

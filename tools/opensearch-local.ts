@@ -1,10 +1,9 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { chownSync, cpSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
+import { freePort, whenReady } from './local-server.ts';
 
 /**
  * A real OpenSearch server for the contract suite: the distribution that the OpenSearch project publishes for integration tests (server and HTTP
@@ -63,17 +62,6 @@ const fetchInto = async (distribution: string): Promise<void> => {
   await rm(work, { recursive: true, force: true });
 };
 
-const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const server = createServer().once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() =>
-        address && typeof address === 'object' ? resolve(address.port) : reject(new Error('no port')),
-      );
-    });
-  });
-
 /** A copy of the distribution of its own for every server: configuration, data and logs lie in it and go with it. */
 const prepare = (distribution: string, port: number): { home: string; user: { uid?: number; gid?: number } } => {
   const home = join(mkdtempSync(join(tmpdir(), 'vanthu-opensearch-')), 'server');
@@ -102,23 +90,14 @@ const launch = async (distribution: string, java: string): Promise<OpenSearchLoc
     env: { ...environment, OPENSEARCH_JAVA_OPTS: MEMORY },
     stdio: 'ignore',
   });
-  const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-  const kill = () => child.kill('SIGKILL');
-  process.once('exit', kill);
-  const stop = async () => {
-    kill();
-    await exited;
-    process.off('exit', kill);
-    rmSync(dirname(home), { recursive: true, force: true });
-  };
   const endpoint = `http://127.0.0.1:${port}`;
-  const deadline = performance.now() + START_MILLISECONDS;
-  while (performance.now() < deadline && child.exitCode === null) {
-    if (await answers(endpoint)) return { endpoint, version: VERSION, stop };
-    await pause(200);
-  }
-  await stop();
-  throw new Error(`OpenSearch ${VERSION} did not start within ${START_MILLISECONDS / 1000} s`);
+  const ready = await whenReady(child, {
+    name: `OpenSearch ${VERSION}`,
+    answers: () => answers(endpoint),
+    milliseconds: START_MILLISECONDS,
+    after: async () => rmSync(dirname(home), { recursive: true, force: true }),
+  });
+  return { endpoint, version: VERSION, ...ready };
 };
 
 const answers = async (endpoint: string): Promise<boolean> => {
