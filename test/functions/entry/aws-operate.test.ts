@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DeleteItemCommand, type DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
-import { CreateBucketCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { CreateQueueCommand, ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { eventKey } from '../../../functions/adapters/dynamodb/items.ts';
@@ -13,15 +13,14 @@ import { rebuildStage } from '../../../functions/entry/aws/operate/rebuild.ts';
 import { redrive } from '../../../functions/entry/aws/operate/redrive.ts';
 import { setUpStage } from '../../../functions/entry/aws/operate/set-up-stage.ts';
 import { verifyKept } from '../../../functions/entry/aws/operate/verify-kept.ts';
-import { type OpenStage, openStage, StagePlaces, stageOpener } from '../../../functions/entry/aws/stage-ports.ts';
+import { type OpenStage, openStage, type StagePlaces, stageOpener } from '../../../functions/entry/aws/stage-ports.ts';
 import { copyOffice } from '../../../functions/entry/move/copy-office.ts';
 import { feedOf } from '../../../functions/entry/move/end.ts';
 import { openLocal } from '../../../functions/entry/move/open-end.ts';
 import { setUpArguments } from '../../../functions/entry/set-up-arguments.ts';
-import { newFileBuckets } from '../../support/buckets.ts';
 import { withDynamoDbLocal } from '../../support/dynamodb-local.ts';
 import { type MotoServer, withMoto } from '../../support/moto.ts';
-import { asOperator, OPERATOR } from '../../support/operator.ts';
+import { asOperator, makeStagePlaces, OPERATOR } from '../../support/operator.ts';
 import { recordOf } from '../../support/relay-records.ts';
 
 const ARGUMENTS = [
@@ -57,26 +56,7 @@ const suite = (
   let stage: OpenStage;
   let places: StagePlaces;
   beforeAll(async () => {
-    const { bucket, archiveBucket } = await newFileBuckets(s3);
-    const CreateBucketConfiguration = { LocationConstraint: 'ap-southeast-1' } as const;
-    for (const Bucket of ['op-search', 'op-failures'])
-      await s3.send(new CreateBucketCommand({ Bucket, CreateBucketConfiguration }));
-    const queue = async (QueueName: string) => (await sqs.send(new CreateQueueCommand({ QueueName }))).QueueUrl;
-    places = StagePlaces.parse({
-      STAGE: 'thu',
-      TABLE: await tables.newTable(),
-      FILES_BUCKET: bucket,
-      ARCHIVE_BUCKET: archiveBucket,
-      FAILURES_BUCKET: 'op-failures',
-      SEARCH: 'bucket',
-      SEARCH_BUCKET: 'op-search',
-      OBJECT_LOCK_MODE: 'GOVERNANCE',
-      OBJECT_LOCK_DAYS: 30,
-      ISSUING_QUEUE: await queue('op-issuing'),
-      ISSUING_DEAD: await queue('op-issuing-dead'),
-      MAIL_QUEUE: await queue('op-mail'),
-      MAIL_DEAD: await queue('op-mail-dead'),
-    });
+    places = await makeStagePlaces({ s3, sqs, table: await tables.newTable() });
     stage = await openStage(places);
   }, 60_000);
   afterAll(() => stage.close());
