@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { parsed } from './arguments.ts';
 import { cost } from './cost/bill.ts';
 import { thousandDocuments } from './cost/model.ts';
 import { type Estimate, estimate, reportLines, SIZES } from './cost/report.ts';
@@ -13,7 +13,15 @@ import { startDynamoDbLocal } from './dynamodb-local.ts';
  * the monthly bill of the usual sizes and of this one. `--measure` counts again what a document uses and rewrites tools/cost/units.json.
  */
 const UNITS = new URL('./cost/units.json', import.meta.url);
-const { values } = parseArgs({
+const HELP = `npm run cost -- [tham số]: chi phí mỗi tháng trên AWS, tính từ số đơn vị đã đếm
+
+  --documents, --users  số văn bản mỗi năm và số người dùng
+  --year, --seals       năm hoạt động thứ mấy; số con dấu
+  --search              bucket hoặc opensearch
+  --identity            cognito hoặc oidc
+  --waf, --json         có tường lửa; in JSON
+  --measure             đếm lại các đơn vị (cần Java và Maven)`;
+const { values } = parsed(HELP, {
   options: {
     documents: { type: 'string' },
     users: { type: 'string' },

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import type { StageConfig } from '../infra/stage.ts';
+import { parsed } from './arguments.ts';
 import { typed } from './deploy/ask.ts';
 import { askedStage, finish } from './deploy/asked-stage.ts';
 import { differenceLines, type StackDifference, stageDifference } from './deploy/difference.ts';
@@ -14,7 +14,13 @@ import { allOutputs } from './deploy/stacks.ts';
  * deploys stack by stack, publishes the browser app and asks /healthz. `--check` ends after the checks. `--yes` answers the question before the
  * deployment; it answers neither the one about an irrevocable Object Lock nor a loss of data, which ends the deployment.
  */
-const { values } = parseArgs({
+const HELP = `npm run deploy -- --stage TÊN [tham số]: triển khai một giai đoạn lên AWS
+
+  --stage  tệp cấu hình trong infra/stages, không có .json
+  --check  chỉ kiểm tra: danh tính, hạn mức, chứng chỉ, thư, bí mật
+  --only   chỉ một phần: Data, Api, Web hoặc Observability
+  --yes    không hỏi lại trước khi triển khai; vẫn hỏi khi khóa COMPLIANCE và vẫn dừng khi mất dữ liệu`;
+const { values } = parsed(HELP, {
   options: {
     stage: { type: 'string' },
     check: { type: 'boolean', default: false },

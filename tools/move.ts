@@ -1,16 +1,19 @@
-import { parseArgs } from 'node:util';
 import { systemClock } from '../functions/adapters/system/clock.ts';
 import { copyOffice } from '../functions/entry/move/copy-office.ts';
 import { type End, MoveRefused } from '../functions/entry/move/end.ts';
 import { type Opener, openEnd, openLocal } from '../functions/entry/move/open-end.ts';
 import { settleOffice } from '../functions/entry/move/settle-office.ts';
+import { parsed } from './arguments.ts';
 import { askedStage } from './deploy/asked-stage.ts';
 
 /**
  * `npm run move -- --from local:DIR[,ANCHORS] --to local:DIR[,ANCHORS]` (either side may be `aws:STAGE`): an office to another place, event by event.
  * Put the source into read-only mode (READ_ONLY=true) and let nothing run at the target. Run again, it goes on where it stopped. Exit code 1 when it was refused, 2 for wrong arguments.
  */
-const { values } = parseArgs({ options: { from: { type: 'string' }, to: { type: 'string' } } });
+const HELP = `npm run move -- --from NƠI --to NƠI: chép cả cơ quan sang nơi khác, từng sự kiện, giữ nguyên mã băm
+
+  NƠI là local:THƯ_MỤC[,MỐC] hoặc aws:GIAI_ĐOẠN`;
+const { values } = parsed(HELP, { options: { from: { type: 'string' }, to: { type: 'string' } } });
 const { from, to } = values;
 if (from === undefined || to === undefined || from === to) {
   console.error('Cách dùng: npm run move -- --from NƠI --to NƠI, với NƠI là local:THƯ_MỤC[,MỐC] hoặc aws:GIAI_ĐOẠN');

@@ -1,10 +1,10 @@
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { createApp } from '../infra/app.ts';
 import { assetFolder, bundle } from '../infra/bundle.ts';
 import { loadStage, type StageConfig, stageNames } from '../infra/stage.ts';
+import { parsed } from './arguments.ts';
 
 /**
  * `npm run synth [-- --stage NAME]`: bundles the functions and writes the templates of a stage (of every stage in infra/stages when none is named)
@@ -12,7 +12,8 @@ import { loadStage, type StageConfig, stageNames } from '../infra/stage.ts';
  * `cdk deploy --app cdk.out/NAME --all` then deploys exactly what was checked.
  */
 const project = join(import.meta.dirname, '..');
-const { values } = parseArgs({ options: { stage: { type: 'string' } } });
+const HELP = `npm run synth [-- --stage TÊN]: dựng mã và mẫu CloudFormation vào cdk.out/, không cần mạng hay tài khoản`;
+const { values } = parsed(HELP, { options: { stage: { type: 'string' } } });
 const names = values.stage === undefined ? stageNames() : [values.stage];
 const seconds = (since: number): string => ((performance.now() - since) / 1000).toFixed(1);
 

@@ -1,11 +1,12 @@
-import { parseArgs } from 'node:util';
+import { parsed } from './arguments.ts';
 import { typed } from './deploy/ask.ts';
 import { askedStage, finish } from './deploy/asked-stage.ts';
 import { assemblyOf, runCdk, runSynth } from './deploy/run-cdk.ts';
 import { refusalToTakeDown, takeDown } from './deploy/take-down.ts';
 
 /** `npm run teardown -- --stage NAME`: removes a test or demo stage with everything in it. A production stage is refused. */
-const { values } = parseArgs({ options: { stage: { type: 'string' } } });
+const HELP = `npm run teardown -- --stage TÊN: gỡ bỏ một giai đoạn kiểm thử hoặc trình diễn cùng mọi thứ trong đó`;
+const { values } = parsed(HELP, { options: { stage: { type: 'string' } } });
 
 await finish(async () => {
   const { stage, file } = askedStage(values.stage);
