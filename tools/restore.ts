@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { reportLines } from '../functions/entry/journal/report.ts';
 import { restore } from '../functions/entry/journal/restore.ts';
-import { journalSettings } from '../functions/entry/journal/settings.ts';
+import { journalSettings, storeOfMachine } from '../functions/entry/journal/settings.ts';
 import { instant } from '../shared/kernel/time.ts';
 
 /** `npm run restore -- FILE [--data DIR] [--force] [--root FILE]…`: into an empty DATA_DIR, while no office runs on it. */
@@ -20,6 +20,7 @@ if (file === undefined || others.length > 0) {
 }
 const { dataDir, anchorDir } = journalSettings();
 const target = values.data ?? dataDir;
+const store = await storeOfMachine(target);
 const done = await restore({
   file,
   dataDir: target,
@@ -27,7 +28,9 @@ const done = await restore({
   now: instant(Date.now()),
   force: values.force,
   roots: values.root ?? [],
+  store,
 });
+store?.close();
 if (done.ok) {
   console.log(
     `Đã khôi phục vào ${target} bản sao lưu lúc ${done.manifest.made} của phiên bản ${done.manifest.product}.`,

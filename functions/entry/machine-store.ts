@@ -34,13 +34,15 @@ export const storeProblem = async (dataDir: string, store: StoreSettings | undef
   return problemOfS3Store(store);
 };
 
-/** The store of this machine's office, opened; the data directory remembers which one it is. The client is loaded here and not before. */
-export const openStore = async (dataDir: string, store: StoreSettings) => {
-  const { openS3Store } = await import('./s3-store.ts');
-  const { endpoint, bucket, archiveBucket } = store;
+/** From the first start on, the data directory says which store it belongs to. */
+export const rememberStore = (dataDir: string, { endpoint, bucket, archiveBucket }: StoreSettings): void => {
   const place: Place = { ...(endpoint === undefined ? {} : { endpoint }), bucket, archiveBucket };
-  if (existsSync(dataDir) && placeIn(dataDir) === undefined)
-    writeFileSync(markOf(dataDir), `${JSON.stringify(place, null, 2)}\n`, { mode: 0o600 });
-  return { ...openS3Store(store), name: placeName(place) };
+  if (placeIn(dataDir) === undefined) writeFileSync(markOf(dataDir), `${JSON.stringify(place, null, 2)}\n`);
+};
+
+/** The store of this machine's office, opened. The client is loaded here and not before. */
+export const openStore = async (store: StoreSettings) => {
+  const { openS3Store } = await import('./s3-store.ts');
+  return { ...openS3Store(store), name: placeName(store) };
 };
 export type MachineStore = Awaited<ReturnType<typeof openStore>>;

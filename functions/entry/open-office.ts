@@ -18,7 +18,7 @@ import type { Notifier } from '../ports/notifier.ts';
 import { composeOffice } from './compose.ts';
 import { holidays } from './holidays.ts';
 import { localSecret } from './local-ports.ts';
-import { openStore } from './machine-store.ts';
+import { openStore, rememberStore } from './machine-store.ts';
 import type { OfficeSettingsOfMachine } from './office-settings.ts';
 
 const realNow = () => instant(Date.now());
@@ -26,7 +26,10 @@ export const rootsPath = (config: LocalConfig): string => join(config.DATA_DIR, 
 
 /** In the store that the settings name, or on this machine's disk. */
 const placeOfFiles = async (config: LocalConfig, settings: OfficeSettingsOfMachine, secret: Uint8Array) => {
-  if (settings.store !== undefined) return openStore(config.DATA_DIR, settings.store);
+  if (settings.store !== undefined) {
+    rememberStore(config.DATA_DIR, settings.store);
+    return openStore(settings.store);
+  }
   return {
     files: fsFiles({ directory: join(config.DATA_DIR, 'files'), secret, now: realNow }),
     anchors: fsAnchors({ directory: config.ANCHOR_DIR }),

@@ -112,7 +112,7 @@ export const aMachine = async (o: { issuer: string }) => {
     KEY_PASSPHRASE: PASSPHRASE,
     OIDC_PROVIDERS: JSON.stringify([{ issuer: o.issuer, clientId: 'web', audience: 'api' }]),
   };
-  type Changes = Partial<Record<keyof typeof environment, string | undefined>>;
+  type Changes = Readonly<Record<string, string | undefined>>;
   const start = (args: readonly string[], changes: Changes = {}) => {
     const set = Object.entries({ ...environment, ...changes }).filter(([, value]) => value !== undefined);
     const child = spawn(process.execPath, ['--no-warnings', 'functions/entry/start.ts', ...args], {
@@ -146,8 +146,8 @@ export const aMachine = async (o: { issuer: string }) => {
       return { ...said, code };
     },
     /** Until it says that it serves; `stop` ends it as an administrator would. */
-    serve: async (args: readonly string[]) => {
-      const { child, said, ended } = start(args);
+    serve: async (args: readonly string[], changes: Changes = {}) => {
+      const { child, said, ended } = start(args, changes);
       await new Promise<void>((resolve, reject) => {
         child.stdout.on('data', () => {
           if (said.out.includes('đang chạy tại')) resolve();

@@ -17,16 +17,23 @@ export const sha256OfFile = async (path: string): Promise<string | undefined> =>
   return hash.digest('hex');
 };
 
-/** That every file an event names is there with the bytes it had then. `directory` is the root of the `fs` files. */
+/** SHA-256 of the file `{area}/{owner}/{sha256}` as it is now, wherever the office keeps its files; undefined when there is none. */
+export type FileHash = (file: string) => Promise<string | undefined>;
+/** On this machine's disk; `directory` is the root of the `fs` files. */
+export const hashOnDisk =
+  (directory: string): FileHash =>
+  (file) =>
+    sha256OfFile(join(directory, 'content', ...file.split('/')));
+
+/** That every file an event names is there with the bytes it had then. */
 export const checkFiles = async (
-  directory: string,
+  sha256Of: FileHash,
   files: ReadonlyMap<string, Naming>,
   faults: FaultList,
 ): Promise<number> => {
   for (const [file, naming] of files) {
-    const [area = '', owner = '', sha256 = ''] = file.split('/');
-    const found = await sha256OfFile(join(directory, 'content', area, owner, sha256));
-    if (found === sha256) continue;
+    const found = await sha256Of(file);
+    if (found === file.split('/').at(-1)) continue;
     const message = found === undefined ? 'mất tệp mà sự kiện nhắc đến' : 'tệp đã bị thay: nội dung không khớp mã băm';
     faults.add({ about: 'file', file, message, ...naming });
   }

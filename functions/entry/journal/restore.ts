@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream, existsSync } from 'node:fs';
-import { cp, mkdir, mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { Readable } from 'node:stream';
@@ -9,9 +9,10 @@ import { createGunzip } from 'node:zlib';
 import * as z from 'zod';
 import type { Instant } from '../../../shared/kernel/time.ts';
 import { anchorFileName, fsAnchors } from '../../adapters/fs/anchors.ts';
+import type { Anchors } from '../../ports/anchors.ts';
 import { BACKUP_FORMAT, MANIFEST, Manifest, type Member } from './manifest.ts';
 import { readTar, type TarEntry } from './tar.ts';
-import { type JournalReport, verifyJournal } from './verify.ts';
+import { type JournalReport, type JournalStore, verifyJournal } from './verify.ts';
 
 export type RestoreOptions = {
   file: string;
@@ -21,6 +22,8 @@ export type RestoreOptions = {
   /** A data directory that is not empty is moved aside, never overwritten. */
   force: boolean;
   roots: readonly string[];
+  /** Where the office keeps files and anchors when not on this machine's disk: they stay there, and the backup is checked against them. */
+  store?: JournalStore | undefined;
 };
 export type Restored =
   | { ok: true; manifest: Manifest; report: JournalReport; movedAside: string | undefined }
@@ -97,20 +100,20 @@ const forgetViews = (file: string): void => {
 };
 
 /** Anchors that are already in place belong to the same history or nothing is restored; what they saw must be in the backup. */
-const joinAnchors = async (staging: string, anchorDir: string): Promise<void> => {
-  const place = fsAnchors({ directory: anchorDir });
+const joinAnchors = async (staging: string, place: Anchors): Promise<void> => {
+  const staged = fsAnchors({ directory: join(staging, 'anchors') });
   await mkdir(join(staging, 'anchors'), { recursive: true });
   for (const seq of await place.list()) {
-    const staged = join(staging, 'anchors', anchorFileName(seq));
     const there = await place.read(seq);
-    if (!existsSync(staged)) await cp(join(anchorDir, anchorFileName(seq)), staged);
-    else if (there === undefined || !(await readFile(staged)).equals(there))
-      throw new BadBackup(`mốc ${seq} trong ${anchorDir} khác mốc ${seq} của bản sao lưu: không cùng một nhật ký`);
+    const other = () => new BadBackup(`mốc ${seq} đang có khác mốc ${seq} của bản sao lưu: không cùng một nhật ký`);
+    if (there === undefined) throw other();
+    if (await staged.add(seq, there)) continue;
+    if (!(await readFile(join(staging, 'anchors', anchorFileName(seq)))).equals(there)) throw other();
   }
 };
 
-const putAnchors = async (staging: string, anchorDir: string): Promise<void> => {
-  const [from, to] = [fsAnchors({ directory: join(staging, 'anchors') }), fsAnchors({ directory: anchorDir })];
+const putAnchors = async (staging: string, to: Anchors): Promise<void> => {
+  const from = fsAnchors({ directory: join(staging, 'anchors') });
   for (const seq of await from.list()) {
     const file = await from.read(seq);
     if (file !== undefined) await to.add(seq, file);
@@ -120,8 +123,10 @@ const putAnchors = async (staging: string, anchorDir: string): Promise<void> => 
 const isInUse = async (directory: string): Promise<boolean> =>
   existsSync(directory) && (await readdir(directory)).length > 0;
 
+const anchorsOf = (o: RestoreOptions): Anchors => o.store?.anchors ?? fsAnchors({ directory: o.anchorDir });
+
 const putInPlace = async (o: RestoreOptions, staging: string): Promise<string | undefined> => {
-  await putAnchors(staging, o.anchorDir);
+  await putAnchors(staging, anchorsOf(o));
   await rm(join(staging, 'anchors'), { recursive: true });
   const aside = `${resolve(o.dataDir)}.before-${o.now.replace(/[^0-9TZ]/g, '')}`;
   const inUse = await isInUse(o.dataDir);
@@ -150,9 +155,11 @@ export const restore = async (o: RestoreOptions): Promise<Restored> => {
   try {
     const manifest = await unpack(o.file, staging);
     forgetViews(join(staging, 'store.sqlite'));
-    await joinAnchors(staging, o.anchorDir);
+    await joinAnchors(staging, anchorsOf(o));
     const places = { dataDir: staging, anchorDir: join(staging, 'anchors') };
-    const report = await verifyJournal({ ...places, roots: o.roots, files: true });
+    // Every anchor of the store was staged; only the files stay out there.
+    const store = o.store && { ...o.store, anchors: fsAnchors({ directory: places.anchorDir }) };
+    const report = await verifyJournal({ ...places, roots: o.roots, files: true, store });
     if (!report.ok) return { ok: false, problem: LOSS, report };
     return { ok: true, manifest, report, movedAside: await putInPlace(o, staging) };
   } catch (error) {

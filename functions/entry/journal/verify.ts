@@ -3,11 +3,11 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Instant } from '../../../shared/kernel/time.ts';
 import { fsAnchors } from '../../adapters/fs/anchors.ts';
-import type { AnchorBody } from '../../ports/anchors.ts';
+import type { AnchorBody, Anchors } from '../../ports/anchors.ts';
 import { type AnchorFile, type AnchorsChecked, checkAnchors } from './check-anchors.ts';
 import { checkEvents } from './check-events.ts';
 import { checkFeed } from './check-feed.ts';
-import { checkFiles } from './check-files.ts';
+import { checkFiles, type FileHash, hashOnDisk } from './check-files.ts';
 import { checkStates } from './check-states.ts';
 import { eventFault, type Fault, type FaultList, faultList, inOrder } from './fault.ts';
 import { readStoreFile, type StoreFile } from './store-file.ts';
@@ -19,7 +19,10 @@ export type VerifyOptions = {
   roots: readonly string[];
   /** Hash every stored file that an event names. */
   files: boolean;
+  /** Where files and anchors lie when not on this machine's disk. */
+  store?: JournalStore | undefined;
 };
+export type JournalStore = { anchors: Anchors; sha256Of: FileHash };
 export type JournalReport = {
   ok: boolean;
   /** `states`: streams whose kept state was compared with the replay of their events. */
@@ -65,7 +68,7 @@ const compareAnchored = (store: StoreFile, faults: FaultList) => {
 
 /** Anchors are listed before the store is read: an anchor made meanwhile would name events that this snapshot does not have. */
 const listed = async (o: VerifyOptions) => {
-  const anchors = fsAnchors({ directory: o.anchorDir });
+  const anchors = o.store?.anchors ?? fsAnchors({ directory: o.anchorDir });
   const numbers = await anchors.list();
   return async function* (): AsyncGenerator<AnchorFile> {
     for (const seq of numbers) yield { seq, file: await anchors.read(seq) };
@@ -89,7 +92,9 @@ const check = async (store: StoreFile, o: VerifyOptions, list: () => AsyncGenera
   if (roots.length === 0 && anchors.anchors > 0)
     faults.add({ about: 'anchor', message: 'không có chứng thư gốc để kiểm tra mốc: hãy chỉ ra bằng --root' });
   checkFeed(store, anchors, faults);
-  const files = o.files ? await checkFiles(join(o.dataDir, 'files'), events.files, faults) : 0;
+  const files = o.files
+    ? await checkFiles(o.store?.sha256Of ?? hashOnDisk(join(o.dataDir, 'files')), events.files, faults)
+    : 0;
   const counts = { streams: events.streams, events: events.events, states, anchors: anchors.anchors, files };
   return { counts, faults, lastAnchor: anchors.last, afterLastAnchor: countAfter(store, anchors) };
 };
@@ -101,7 +106,7 @@ const unreadable = (error: unknown): JournalReport => {
   return { ok: false, counts, lastAnchor: undefined, afterLastAnchor: 0, faultCount: 1, faults };
 };
 
-/** Kiểm tra nhật ký (verify-journal): every chain, every anchor, every named file, without network and without a running office. */
+/** Kiểm tra nhật ký (verify-journal): every chain, every anchor, every named file, without a running office, and without network unless files and anchors lie in a store. */
 export const verifyJournal = async (o: VerifyOptions): Promise<JournalReport> => {
   try {
     const list = await listed(o);
