@@ -19,9 +19,13 @@ const EVENT_ITEMS = FilterCriteria.filter({
   dynamodb: { Keys: { pk: { S: FilterRule.beginsWith('s#') }, sk: { S: FilterRule.beginsWith('e#') } } },
 });
 
+/** The stream forgets after a day; four hours before that a record is given up, which is time enough to keep it elsewhere. */
+const LONGEST_TRIED = Duration.hours(20);
+
 /**
- * The relay on the table's stream: a poison record is cornered by halving the batch, and what fails for good goes whole, not by reference,
- * into the failures bucket, because the stream itself forgets after a day.
+ * The relay on the table's stream. What cannot be read the function itself sets aside, so a batch that fails meets a document in other hands (a
+ * rebuild, the turn of somebody who died) or a service that is down: it is tried again however often, and the alarm on its age calls somebody after
+ * minutes. A record on which the code itself breaks is cornered by halving the batch; it goes whole, not by reference, into the failures bucket.
  */
 const onStream = (stack: Stack, { target, role }: Consumer, data: Data): void => {
   const streamArn = data.table.tableStreamArn;
@@ -39,8 +43,7 @@ const onStream = (stack: Stack, { target, role }: Consumer, data: Data): void =>
     batchSize: 100,
     bisectBatchOnError: true,
     reportBatchItemFailures: true,
-    retryAttempts: 10,
-    maxRecordAge: Duration.hours(6),
+    maxRecordAge: LONGEST_TRIED,
     supportS3OnFailureDestination: true,
     onFailure: { bind: () => ({ destination: failures.bucketArn }) },
     filters: [EVENT_ITEMS],

@@ -7,19 +7,21 @@ import type { StageConfig } from '../stage.ts';
 import type { WorkQueues } from './queues.ts';
 
 const door = ['readSession', 'readOrigin'] as const;
-const work = ['readRecords', 'writeRecords', 'readFiles', 'writeFiles'] as const;
+const acts = ['readRecords', 'writeRecords', 'readFiles'] as const;
+/** Carries what was committed into lists and index: reads the history, adds nothing to it. */
+const carries = ['readRecords', 'writeViews', 'readFiles', 'appendIndex'] as const;
 /** What each function may do to the data, by the names of infra/data/permissions.ts. */
 const needs: Readonly<Record<FunctionName, readonly (keyof Permissions)[]>> = {
   authorize: door,
-  api: [...door, ...work],
+  api: [...door, ...acts, 'writeContent'],
   search: [...door, 'readRecords', 'readIndex'],
-  render: [...door, ...work],
-  sign: [...door, ...work, 'keepOriginals'],
+  render: [...door, ...acts, 'writeFiles'],
+  sign: [...door, ...acts, 'writeFiles', 'keepOriginals'],
   inspect: ['readOrigin', 'readCodes', 'readSettings'],
-  relay: ['readRecords', 'writeRecords', 'readFiles', 'appendIndex', 'keepFailures'],
-  issue: [...work, 'keepOriginals'],
-  sweep: ['readRecords', 'writeRecords', 'readFiles', 'appendIndex'],
-  mail: ['readRecords', 'writeViews', 'keepMarks'],
+  relay: [...carries, 'keepFailures'],
+  issue: [...acts, 'writeFiles', 'keepOriginals'],
+  sweep: carries,
+  mail: ['readRecords', 'noteRefusals', 'keepMarks'],
   compact: ['compactIndex'],
 };
 const ofTheBucketIndex: readonly (keyof Permissions)[] = ['readIndex', 'appendIndex', 'compactIndex'];

@@ -58,9 +58,22 @@ export const permissions = (
     ]),
     /** What a printed code shows to anybody. */
     readCodes: policy(scope, 'ReadCodes', [{ actions: ['dynamodb:GetItem'], on, conditions: partitions('v#verify#') }]),
-    writeViews: policy(scope, 'WriteViews', [{ actions: ['dynamodb:PutItem'], on, conditions: partitions('v#') }]),
+    /** Lists, and the leases by which whoever carries changes takes turns: nothing of the history. */
+    writeViews: policy(scope, 'WriteViews', [
+      { actions: ['dynamodb:PutItem'], on, conditions: partitions('v#', 'l!') },
+    ]),
+    /** The list of addresses that the mail service refused. */
+    noteRefusals: policy(scope, 'NoteRefusals', [
+      { actions: ['dynamodb:PutItem'], on, conditions: partitions('v#mail-refused#') },
+    ]),
     readFiles: objectPolicy(scope, 'ReadFiles', readFiles),
-    /** Not `settings/`: certificates are an operator's. */
+    /** What people write and send; also what the API lets a browser send to the bucket. */
+    writeContent: objectPolicy(scope, 'WriteContent', {
+      bucket: buckets.files,
+      actions: ['s3:PutObject'],
+      prefixes: ['content/'],
+    }),
+    /** With the steps of signing. Not `settings/`: certificates are an operator's. */
     writeFiles: objectPolicy(scope, 'WriteFiles', {
       bucket: buckets.files,
       actions: ['s3:PutObject'],
@@ -87,10 +100,7 @@ export const permissions = (
       prefixes: ['slots/'],
     }),
     readIndex: objectPolicy(scope, 'ReadIndex', { bucket: buckets.search, actions: ['s3:GetObject'] }),
-    appendIndex: objectPolicy(scope, 'AppendIndex', {
-      bucket: buckets.search,
-      actions: ['s3:GetObject', 's3:PutObject'],
-    }),
+    appendIndex: objectPolicy(scope, 'AppendIndex', { bucket: buckets.search, actions: ['s3:PutObject'] }),
     compactIndex: objectPolicy(scope, 'CompactIndex', {
       bucket: buckets.search,
       actions: ['s3:GetObject', 's3:PutObject', 's3:DeleteObject'],

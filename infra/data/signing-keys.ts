@@ -50,7 +50,7 @@ const onlySignedBy = (role: Role, stage: StageConfig): PolicyDocument =>
       new PolicyStatement({
         sid: 'Signing',
         principals: [role],
-        actions: ['kms:Sign', 'kms:GetPublicKey', 'kms:DescribeKey'],
+        actions: ['kms:Sign', 'kms:GetPublicKey'],
         resources: ['*'],
       }),
       new PolicyStatement({
