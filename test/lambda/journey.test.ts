@@ -6,8 +6,11 @@ import * as z from 'zod';
 import { makePaper } from '../../functions/paper/paper.ts';
 import { bundle } from '../../infra/bundle.ts';
 import { withDynamoDbLocal } from '../support/dynamodb-local.ts';
+import { detours } from '../support/lambda/detours.ts';
 import { type Issued, issueLetter } from '../support/lambda/letter.ts';
+import { permissionSuite } from '../support/lambda/permission-suite.ts';
 import { aStage, type Stage } from '../support/lambda/stage.ts';
+import { PUBLIC_URL } from '../support/lambda/stage-under-test.ts';
 import { withMoto } from '../support/moto.ts';
 
 const Sent = z.object({
@@ -97,15 +100,13 @@ await withMoto(async (moto) => {
       });
 
       it('shows the verification page to anybody, and judges a file that a stranger brings', async () => {
-        const page = await stage.door.fetch(
-          new Request(`http://127.0.0.1:8080/xac-thuc/${issued.journey.verificationCode}`),
-        );
+        const page = await stage.door.fetch(new Request(`${PUBLIC_URL}/xac-thuc/${issued.journey.verificationCode}`));
         expect(page.status).toBe(200);
         expect(await page.text()).toContain('3073/UBND-NC');
         const form = new FormData();
         form.set('tep', new File([Uint8Array.from(pdf)], 'ban-goc.pdf', { type: 'application/pdf' }));
         const judged = await stage.door.fetch(
-          new Request(`http://127.0.0.1:8080/xac-thuc/${issued.journey.verificationCode}`, {
+          new Request(`${PUBLIC_URL}/xac-thuc/${issued.journey.verificationCode}`, {
             method: 'POST',
             body: form,
           }),
@@ -123,18 +124,16 @@ await withMoto(async (moto) => {
 
       it('turns away at the gateway whoever brings no token or session of ours', async () => {
         const asked = (headers: Record<string, string>) =>
-          stage.door.fetch(new Request('http://127.0.0.1:8080/api/inbox', { headers }));
+          stage.door.fetch(new Request(`${PUBLIC_URL}/api/inbox`, { headers }));
         expect((await asked({})).status).toBe(403);
-        expect((await asked({ cookie: 'vanthu-session=forged' })).status).toBe(403);
+        expect((await asked({ cookie: '__Host-vanthu-session=forged' })).status).toBe(403);
         expect((await asked({ authorization: 'Bearer a.b.c' })).status).toBe(403);
-        expect((await stage.door.fetch(new Request('http://127.0.0.1:8080/healthz'))).status).toBe(200);
+        expect((await stage.door.fetch(new Request(`${PUBLIC_URL}/healthz`))).status).toBe(200);
       });
 
       it('knows a second identity provider: a token that Cognito gave', async () => {
         const asked = (token: string) =>
-          stage.door.fetch(
-            new Request('http://127.0.0.1:8080/api/me', { headers: { authorization: `Bearer ${token}` } }),
-          );
+          stage.door.fetch(new Request(`${PUBLIC_URL}/api/me`, { headers: { authorization: `Bearer ${token}` } }));
         const me = await asked(stage.cognitoToken);
         expect(me.status).toBe(200);
         expect(await me.json()).toMatchObject({ person: stage.letter.roles.drafter });
@@ -154,8 +153,10 @@ await withMoto(async (moto) => {
       it('asks for a certificate in the name of the one role that can sign', async () => {
         const issue = await stage.functionOf('issue');
         const asked = { key: 'anchor:main', subject: 'CN=Mốc nhật ký, O=UBND thành phố Hà Nội, C=VN' };
-        const answer = await issue.invoke({ certificateRequest: asked });
-        expect(JSON.stringify(answer)).toContain('BEGIN CERTIFICATE REQUEST');
+        for (const key of ['anchor:main', `seal:${stage.letter.issuer}`]) {
+          const answer = await issue.invoke({ certificateRequest: { ...asked, key } });
+          expect(JSON.stringify(answer)).toContain('BEGIN CERTIFICATE REQUEST');
+        }
         await expect(issue.invoke({ certificateRequest: { ...asked, key: 'person:p01' } })).rejects.toThrow();
       });
 
@@ -163,6 +164,9 @@ await withMoto(async (moto) => {
         const { TABLE: _, ...incomplete } = stage.environmentOf('api');
         await expect(stage.startWith('api', incomplete)).rejects.toThrow('TABLE');
       });
+
+      detours(() => ({ stage, issued }));
+      permissionSuite(() => stage);
     });
   });
 });

@@ -1,6 +1,6 @@
 import { generateKeyPairSync, randomBytes, sign } from 'node:crypto';
 import { KMSClient } from '@aws-sdk/client-kms';
-import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { CreateBucketCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { CreateEmailIdentityCommand, SESv2Client } from '@aws-sdk/client-sesv2';
 import { CreateQueueCommand, SQSClient } from '@aws-sdk/client-sqs';
@@ -28,9 +28,11 @@ export const makeCloud = async (
   await s3.send(new CreateBucketCommand({ Bucket: 'vanthu-search', ...BUCKET_LOCATION }));
   const queue = async (QueueName: string) => (await sqs.send(new CreateQueueCommand({ QueueName }))).QueueUrl ?? '';
   const secrets = new SecretsManagerClient(moto.client);
-  const secret = async (Name: string) =>
-    (await secrets.send(new CreateSecretCommand({ Name, SecretString: randomBytes(32).toString('base64url') }))).ARN ??
-    '';
+  const secret = async (Name: string) => {
+    const value = randomBytes(32).toString('base64url');
+    const { ARN: arn = '' } = await secrets.send(new CreateSecretCommand({ Name, SecretString: value }));
+    return { arn, value };
+  };
   await new SESv2Client(moto.client).send(new CreateEmailIdentityCommand({ EmailIdentity: o.mailFrom }));
 
   const authority = certifier();
@@ -56,9 +58,14 @@ export const makeCloud = async (
     bucket,
     archiveBucket,
     searchBucket: 'vanthu-search',
+    listSearch: async (): Promise<string[]> => {
+      const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket: 'vanthu-search' }));
+      return Contents.flatMap(({ Key }) => Key ?? []);
+    },
     issuingQueue: await queue('issuing'),
     mailQueue: await queue('mail'),
-    sessionSecret: await secret('session'),
+    sessionSecret: (await secret('session')).arn,
+    origin: await secret('origin'),
     root: authority.root,
     timestampAuthority: {
       chain: authority.chain('TRÌNH DIỄN dấu thời gian', spkiOf(stamping), 'timestamp'),

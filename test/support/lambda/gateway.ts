@@ -28,7 +28,7 @@ const patternOf = (key: string): { method: string; pattern: RegExp; weight: stri
 const isText = (type: string | null): boolean => type === null || /^(text\/|application\/(json|x-www-form))/.test(type);
 
 /** The event of payload format 2.0 that an HTTP API makes of a request. */
-const eventOf = async (request: Request, routeKey: string) => {
+const eventOf = async (request: Request, routeKey: string, added: Record<string, string>) => {
   const url = new URL(request.url);
   const { cookie, ...headers } = Object.fromEntries(request.headers);
   const body = new Uint8Array(await request.clone().arrayBuffer());
@@ -39,7 +39,7 @@ const eventOf = async (request: Request, routeKey: string) => {
     rawPath: url.pathname,
     rawQueryString: url.search.slice(1),
     ...(cookie === undefined ? {} : { cookies: cookie.split('; ') }),
-    headers: { host: url.host, ...headers },
+    headers: { host: url.host, ...headers, ...added },
     requestContext: {
       accountId: '000000000000',
       apiId: 'api',
@@ -66,8 +66,17 @@ const eventOf = async (request: Request, routeKey: string) => {
 /** What API Gateway does with the routes of the template: authorizer first, the most fixed route next, the function's answer last. */
 export const gateway = (
   routes: readonly GatewayRoute[],
-  functionOf: (name: FunctionName) => Promise<RunningFunction>,
+  {
+    functionOf,
+    origin,
+  }: {
+    functionOf: (name: FunctionName) => Promise<RunningFunction>;
+    /** What the distribution shows; without it somebody goes round the distribution. */
+    origin: string | undefined;
+  },
 ) => {
+  const added =
+    origin === undefined ? {} : { 'x-origin-verify': origin, 'cloudfront-viewer-address': '198.51.100.9:443' };
   const known = routes
     .map((route) => ({ ...route, ...patternOf(route.key) }))
     .sort((a, b) => a.weight.localeCompare(b.weight));
@@ -78,7 +87,7 @@ export const gateway = (
       (one) => (one.method === request.method || one.method === 'ANY') && one.pattern.test(pathname),
     );
     if (route === undefined) return Response.json({ message: 'Not Found' }, { status: 404 });
-    const event = await eventOf(request, route.key);
+    const event = await eventOf(request, route.key, added);
     if (route.asksAuthorizer) {
       const { isAuthorized } = Decision.parse(await (await functionOf('authorize')).invoke(event));
       if (!isAuthorized) return Response.json({ message: 'Forbidden' }, { status: 403 });
