@@ -3,9 +3,9 @@ import { milliseconds } from '../../../shared/kernel/time.ts';
 import type { CertificatesOf } from '../../adapters/kms/certified.ts';
 import { readCertificates } from '../../adapters/local-keys/key-folder.ts';
 import type { Clock } from '../../ports/clock.ts';
-import { readSetting } from './s3.ts';
+import { readRoots, readSetting } from './s3.ts';
 
-/** How long a certificate is believed without looking again, in milliseconds: a renewed one is used within this time. */
+/** How long a certificate or a root is believed without looking again, in milliseconds: a renewed one is used within this time. */
 const FRESH = 5 * 60_000;
 
 /** Under `settings/`, where the chain of a key lies: `seal:VP` → `certificates/seal/VP.pem`. Ids hold no slash, so each key has a place of its own. */
@@ -31,5 +31,20 @@ export const bucketCertificates = (o: { client: S3Client; bucket: string; clock:
     if (chain.length === 0) throw new Error(`settings/${place} holds no certificate`);
     kept.set(keyRef, { until: now + FRESH, chain });
     return chain;
+  };
+};
+
+/**
+ * The roots that signatures and time stamps must lead to, kept five minutes like the chains: an operator enrols them, or replaces one, while
+ * functions run. That there are none is not remembered.
+ */
+export const bucketRoots = (o: { client: S3Client; bucket: string; clock: Clock }): (() => Promise<Uint8Array[]>) => {
+  let kept: { until: number; roots: Uint8Array[] } | undefined;
+  return async () => {
+    const now = milliseconds(o.clock.now());
+    if (kept !== undefined && now < kept.until) return kept.roots;
+    const roots = await readRoots(o.client, o.bucket);
+    kept = roots.length === 0 ? undefined : { until: now + FRESH, roots };
+    return roots;
   };
 };

@@ -19,7 +19,7 @@ const Queue = z.custom<SQSEvent>((value) => z.object({ Records: z.array(z.unknow
  * may come twice; a step that fails is written into the document's history, where people see it, and comes again by the sweep (ADR 0007).
  */
 const config = readEnvironment(IssueConfig);
-const ports = await signingPorts(config);
+const ports = signingPorts(config);
 const office = awsOffice(config, ports);
 const count = counting(config.STAGE);
 

@@ -7,18 +7,19 @@ import { makePaper } from '../../paper/paper.ts';
 import { httpTimestamper } from '../../paper/timestamper.ts';
 import type { OfficePorts } from '../office-ports.ts';
 import { enrolledAppearances } from './appearances.ts';
-import { bucketCertificates } from './certificates.ts';
+import { bucketCertificates, bucketRoots } from './certificates.ts';
 import { withPorts } from './ports.ts';
-import { awsFiles, readRoots, s3Client } from './s3.ts';
+import { awsFiles, s3Client } from './s3.ts';
 import { awsState, RETRIES, realNow } from './state.ts';
 
 /** What only the signing role can use: keys, the archive under Object Lock, the time stamp authority. */
-export const signingPorts = async (config: z.infer<typeof IssueConfig>): Promise<OfficePorts> => {
+export const signingPorts = (config: z.infer<typeof IssueConfig>): OfficePorts => {
   const state = awsState(config);
   const client = s3Client();
   const files = awsFiles(config, client);
-  const certificatesOf = bucketCertificates({ client, bucket: config.FILES_BUCKET, clock: { now: realNow } });
-  const roots = await readRoots(client, config.FILES_BUCKET);
+  const enrolled = { client, bucket: config.FILES_BUCKET, clock: { now: realNow } };
+  const certificatesOf = bucketCertificates(enrolled);
+  const roots = bucketRoots(enrolled);
   return withPorts(state, {
     files,
     paper: makePaper(),
@@ -30,7 +31,7 @@ export const signingPorts = async (config: z.infer<typeof IssueConfig>): Promise
       messageType: 'RAW',
       clock: state.clock,
     }),
-    timestamper: httpTimestamper(config.TIMESTAMP_URL, roots),
+    timestamper: { stamp: async (imprint) => httpTimestamper(config.TIMESTAMP_URL, await roots()).stamp(imprint) },
     anchors: s3Anchors({
       client,
       bucket: config.ARCHIVE_BUCKET,
