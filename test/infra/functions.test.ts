@@ -76,9 +76,12 @@ describe('what calls the functions without anybody waiting', () => {
         {
           BisectBatchOnFunctionError: true,
           FunctionResponseTypes: ['ReportBatchItemFailures'],
+          // As often as needed, but kept elsewhere before the stream forgets.
+          MaximumRecordAgeInSeconds: 72_000,
           DestinationConfig: { OnFailure: { Destination: `<${failures?.id}>` } },
         },
       ]);
+      expect(streams[0]?.properties).not.toHaveProperty('MaximumRetryAttempts');
       const Filters = z.object({ FilterCriteria: z.object({ Filters: z.array(z.object({ Pattern: z.string() })) }) });
       const [pattern] = Filters.parse(streams[0]?.properties).FilterCriteria.Filters;
       expect(JSON.parse(pattern?.Pattern ?? '')).toEqual({
