@@ -12,7 +12,7 @@ import * as z from 'zod';
 import { handwriting } from '../../../functions/adapters/local-keys/handwriting.ts';
 import { s3Files } from '../../../functions/adapters/s3/files.ts';
 import { certificateSubject } from '../../../functions/entry/aws/certificate-subject.ts';
-import { bucketCertificates } from '../../../functions/entry/aws/certificates.ts';
+import { bucketCertificates, bucketRoots } from '../../../functions/entry/aws/certificates.ts';
 import { requestCertificate } from '../../../functions/entry/aws/enrol-certificate.ts';
 import { Instant } from '../../../shared/kernel/time.ts';
 import { newFileBuckets } from '../../support/buckets.ts';
@@ -144,10 +144,14 @@ await withMoto((server) => {
       const certificate = file('VP.pem', chain.map(pemOf).join(''));
       const enrol = ['--certificate', certificate, ...KEY, '--bucket', bucket];
       const certificatesOf = bucketCertificates({ client: s3, bucket, clock: { now } });
+      const roots = bucketRoots({ client: s3, bucket, clock: { now } });
 
+      expect(await roots()).toEqual([]);
       expect((await run(...enrol)).problem).toContain('không do tổ chức chứng thực được tin cậy cấp');
       expect(await certificatesOf('seal:VP')).toBeUndefined();
       expect((await run('--roots', file('roots.pem', pemOf(ca.root)), '--bucket', bucket)).problem).toBe('');
+      // Whoever looked before they were enrolled sees them now.
+      expect(await roots()).toEqual([ca.root]);
       const done = await run(...enrol);
       expect(done).toMatchObject({ code: 0, problem: '' });
       expect(done.out).toContain('có hiệu lực đến 01/01/2046');
