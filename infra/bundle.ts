@@ -21,7 +21,15 @@ const FONTS = '@expo-google-fonts/tinos';
 const FACES = ['400Regular', '400Regular_Italic', '700Bold', '700Bold_Italic'];
 
 const require = createRequire(import.meta.url);
-const packageFolder = (name: string): string => dirname(require.resolve(`${name}/package.json`));
+const packageFolder = (name: string): string => {
+  try {
+    return dirname(require.resolve(`${name}/package.json`));
+  } catch (cause) {
+    // npm installs binaries for this machine only, and a function may run on another.
+    const how = `npm install --no-save --os=linux --cpu=${name.includes('arm64') ? 'arm64' : 'x64'} ${name}`;
+    throw new Error(`thiếu gói ${name} để đóng gói hàm dựng trang: chạy "${how}"`, { cause });
+  }
+};
 
 /** Some packages still ask for `require`, which a module does not have. */
 const BANNER = "import{createRequire as vanthuRequire}from'node:module';const require=vanthuRequire(import.meta.url);";

@@ -8,8 +8,11 @@ import { leaseSerial } from '../../app/serial.ts';
 import type { StateConfig } from '../../aws-config.ts';
 import type { Clock } from '../../ports/clock.ts';
 
-/** An AWS call that meets throttling is tried again with growing pauses; the store's own conflicts are not errors and never come here. */
-export const RETRIES = { maxAttempts: 5 };
+/**
+ * An AWS call that meets throttling is tried again with growing pauses; the store's own conflicts are not errors and never come here. A connection
+ * on which nothing moves is given up (milliseconds): without that a lost one would use up the function's whole time.
+ */
+export const RETRIES = { maxAttempts: 5, requestHandler: { connectionTimeout: 3_000, socketTimeout: 10_000 } };
 
 export const realNow = (): Instant => instant(Date.now());
 
